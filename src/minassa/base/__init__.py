@@ -1,0 +1,42 @@
+"""The ground floor: ids, clock, faults, canonical JSON, settings and outgoing fetches. No models, no I/O at import."""
+
+from minassa.base.canonical import Json, canonical_json
+from minassa.base.clock import held_at, now, today
+from minassa.base.errors import (
+    Conflict,
+    Fault,
+    Invalid,
+    NotFound,
+    PeerFault,
+    Refused,
+    Sentence,
+    Unavailable,
+    fault_code,
+    fault_codes,
+)
+from minassa.base.ids import new_id
+from minassa.base.settings import LANGUAGES, Settings, SettingsFault, home_folder, read_settings
+
+__all__ = [
+    "LANGUAGES",
+    "Conflict",
+    "Fault",
+    "Invalid",
+    "Json",
+    "NotFound",
+    "PeerFault",
+    "Refused",
+    "Sentence",
+    "Settings",
+    "SettingsFault",
+    "Unavailable",
+    "canonical_json",
+    "fault_code",
+    "fault_codes",
+    "held_at",
+    "home_folder",
+    "new_id",
+    "now",
+    "read_settings",
+    "today",
+]

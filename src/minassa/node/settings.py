@@ -1,0 +1,188 @@
+"""The Django project's settings, made from the node's own `node.toml` (see `minassa.base.settings`).
+
+Importing this never fails for a faulty configuration: `minassa doctor` and the start-up checks name every fault at once.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, Final
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from minassa.base.settings import Settings, home_folder, read_settings
+
+MINASSA: Final[Settings]
+MINASSA, MINASSA_FAULTS = read_settings(home_folder())
+PACKAGE: Final = Path(__file__).resolve().parent.parent
+
+# A process without the secret file (a test, a type checker, `doctor`) gets a key of its own, good for nothing afterwards.
+SECRET_KEY = MINASSA.secret("django") or secrets.token_urlsafe(64)
+SECRET_KEY_FALLBACKS = [key for key in MINASSA.secret("django.old").splitlines() if key]
+DEBUG = False
+ALLOWED_HOSTS = list(MINASSA.node.hosts)
+ROOT_URLCONF = "minassa.node.urls"
+WSGI_APPLICATION = "minassa.node.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "minassa.audit",
+    "minassa.access",
+    "minassa.desk",
+    "minassa.records",
+    "minassa.screening",
+    "minassa.check",
+    "minassa.api",
+    "minassa.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def _password(named: str) -> str:
+    path = MINASSA.file(named) if named else None
+    return path.read_text(encoding="utf-8").strip() if path is not None and path.is_file() else ""
+
+
+def _database() -> dict[str, Any]:
+    """The one database. The owner role migrates (`MINASSA_DATABASE_OWNER=1`); everything else is the app's role."""
+    chosen = MINASSA.database
+    if chosen.engine != "postgresql":
+        return {
+            "ENGINE": "minassa.access.db.sqlite3",
+            "NAME": str(MINASSA.home / f"{chosen.name}.sqlite3"),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
+            },
+        }
+    as_owner = os.environ.get("MINASSA_DATABASE_OWNER") == "1"
+    return {
+        "ENGINE": "minassa.access.db.postgresql",
+        "NAME": chosen.name,
+        "HOST": chosen.host,
+        "PORT": str(chosen.port),
+        "USER": chosen.owner if as_owner else chosen.user,
+        "PASSWORD": _password(chosen.owner_password_file if as_owner else chosen.password_file),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database()}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "node_cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "access.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+LANGUAGE_CODE = MINASSA.node.language
+LANGUAGES = [("ar", _("Arabic")), ("fr", _("French")), ("en", _("English")), ("pt", _("Portuguese"))]
+LOCALE_PATHS = [str(PACKAGE / "locale")]
+FORMAT_MODULE_PATH = ["minassa.node.formats"]
+TIME_ZONE = MINASSA.node.time_zone
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = str(MINASSA.home / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Cookies and transport (ASVS 5.0: 3.3.1-3.3.4, 3.4.1): plain HTTP is served on loopback only, see `minassa serve`.
+_SECURE: Final = bool(MINASSA.node.tls_certificate) or MINASSA.node.behind_proxy
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_NAME = "__Host-session" if _SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _SECURE else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MINASSA.node.behind_proxy else None
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Log lines hold codes and ids, never names or texts; what was done is in the audit log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
