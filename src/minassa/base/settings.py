@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 SETTINGS_FILE: Final = "node.toml"
 SECRETS_FOLDER: Final = "secrets"
@@ -93,6 +93,9 @@ class SettingsFault:
     next_step: str
 
 
+Section = TypeVar("Section", Node, Database, Fetch)
+
+
 def home_folder(named: str | Path | None = None) -> Path:
     """The node's folder: the one named, else `MINASSA_HOME`, else `./minassa-node`."""
     return Path(named or os.environ.get("MINASSA_HOME") or "minassa-node").resolve()
@@ -117,13 +120,15 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
         name: _section(name, kind, table.get(name, {}), faults)
         for name, kind in (("node", Node), ("database", Database), ("fetch", Fetch))
     }
-    for name in sorted(set(table) - {"node", "database", "fetch", "lists"}):
-        faults.append(SettingsFault(f"[{name}]", "no such section", "see docs/settings.md for the sections"))
+    faults.extend(
+        SettingsFault(f"[{name}]", "no such section", "see docs/settings.md for the sections")
+        for name in sorted(set(table) - {"node", "database", "fetch", "lists"})
+    )
     settings = Settings(home, lists=Lists({str(k): str(v) for k, v in lists.items()}), **read)
     return settings, (*faults, *_contradictions(settings))
 
 
-def _section(name: str, kind: type[Any], table: Any, faults: list[SettingsFault]) -> Any:
+def _section(name: str, kind: type[Section], table: object, faults: list[SettingsFault]) -> Section:
     if not isinstance(table, Mapping):
         faults.append(SettingsFault(f"[{name}]", "it is not a section", f"write it as [{name}] with lines below"))
         return kind()

@@ -41,11 +41,6 @@ class Areas(TyperGroup):
             return click.Command(cmd_name, help=help_line)
         return typer.main.get_command(importlib.import_module(module).app)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        return super().resolve_command(ctx, args)
-
 
 def _only_help_is_wanted() -> bool:
     return not any(word in AREAS for word in sys.argv[1:])

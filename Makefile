@@ -1,0 +1,66 @@
+# Two commands do it all: `make demo` and `make test`. The others are for developers.
+.PHONY: help setup demo test check format bench lock messages clean
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(firstword $(foreach one,python3.13 python3.12 python3.11 python3,$(shell command -v $(one) 2>/dev/null)))
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SELF := $(INSTALL) --no-deps --no-build-isolation --editable .
+PACKAGED := pyproject.toml assets/build_hook.py assets/package.json assets/package-lock.json
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Install it, or name it: make PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Name a newer one: make PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing; on Debian and Ubuntu install the package python3-venv."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.lock requirements/build.lock $(PACKAGED) | $(BIN)/python
+	@echo "Installing Minassa into $(VENV) ..."
+	@$(INSTALL) --require-hashes --requirement requirements/run.lock --requirement requirements/build.lock
+	@$(SELF)
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	@echo "Installing the tests' tools into $(VENV) ..."
+	@$(INSTALL) --require-hashes --requirement requirements/dev.lock
+	@touch $@
+
+setup: $(VENV)/.run ## .venv/bin/minassa
+
+demo: setup ## a node with EXERCISE data; prints its address and logins
+	@$(BIN)/minassa demo --port $(PORT)
+
+test: $(VENV)/.dev ## all tests: SQLite, then PostgreSQL where its server is found
+	@$(BIN)/python -m pytest
+	@$(BIN)/python -m tests.postgres
+
+check: $(VENV)/.dev ## the quality gate: lint, types, layers, then the tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory test
+
+format: $(VENV)/.dev ## tidy the code's form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev ## the benchmarks; figures go to benchmarks/out
+	@$(BIN)/python -m benchmarks
+
+lock: ## renew the lock files (needs uv)
+	@for part in run build dev; do \
+	  case $$part in run) from="pyproject.toml";; build) from="requirements/build.in";; dev) from="pyproject.toml --group dev";; esac; \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $$from --output-file requirements/$$part.lock; \
+	done
+
+messages: $(VENV)/.dev ## collect the texts to translate (needs GNU gettext)
+	@cd src/minassa && ../../$(BIN)/django-admin makemessages --settings minassa.node.settings --all --no-obsolete --no-location
+
+clean: ## remove the environment and what was built
+	@rm -rf $(VENV) dist build src/minassa/web/static/vendor
