@@ -11,7 +11,7 @@ Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json
 def canonical_json(value: Json) -> bytes:
     """The RFC 8785 bytes of a value.
 
-    Raises ValueError for what that standard cannot hold: integers beyond 2**53, NaN, lone surrogates.
+    Raises ValueError for what that standard cannot hold: integers beyond 2**53 - 1, NaN, lone surrogates.
     """
     try:
         return bytes(rfc8785.dumps(value))
