@@ -1,0 +1,117 @@
+"""What crosses the room's edge: the question, and the answer in groups."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+LIMIT: Final = 20
+
+
+class Kind(StrEnum):
+    """What the name is the name of."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class Place(StrEnum):
+    """Where a hit was found."""
+
+    LISTS = "lists"
+    RECORDS = "records"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who is this? A name, and what else is known of its bearer.
+
+    `birth_date` is a year, a month or a day (`1976`, `1976-08`, `1976-08-14`); `country` an ISO 3166-1 alpha-2 code;
+    `identifier` a passport, national id, phone, IBAN or wallet as written.
+    """
+
+    name: str
+    birth_date: str = ""
+    country: str = ""
+    identifier: str = ""
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days between which a birth lies, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One piece of evidence beside the name: its code, what was asked, what the source holds, what it did to the score."""
+
+    code: str
+    asked: str
+    held: str
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class NameReason:
+    """One step of the name's comparison: a code of `minassa.names`, and the two sides."""
+
+    code: str
+    query: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the agency decided of this hit before: `confirmed` or `dismissed`, why, when."""
+
+    verdict: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One possible bearer of the name.
+
+    `score` is between 0 and 1, name and evidence together; `name_score` is that of the name alone. `why` is the whole
+    explanation in plain English; `reasons` and `findings` are its parts, for pages in other languages.
+    """
+
+    place: Place
+    source: str
+    ref: str
+    caption: str
+    kind: str
+    score: float
+    name_score: float
+    matched_name: str
+    weak_alias: bool
+    reasons: tuple[NameReason, ...]
+    findings: tuple[Finding, ...]
+    why: str
+    marks: tuple[str, ...]
+    obligations: tuple[str, ...] = ()
+    as_of: date | None = None
+    judged: Judged | None = None
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits of each place, best first; those that the agency dismissed before stand apart."""
+
+    question: Question
+    asked_at: datetime
+    lists: tuple[Hit, ...] = ()
+    records: tuple[Hit, ...] = ()
+    dismissed: tuple[Hit, ...] = ()
+    versions: tuple[tuple[str, int], ...] = field(default=())
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """All hits that stand, best first."""
+        return tuple(sorted((*self.lists, *self.records), key=lambda hit: -hit.score))
