@@ -1,0 +1,72 @@
+"""Who may open a page: every view says so, and a test walks the addresses to see that none forgot (S11).
+
+A policy is `PUBLIC`, `LOGIN`, or an act of `minassa.access`: the service behind the page decides about that act with the
+label at hand; here the act serves to turn away early whoever may never do it, and to keep it out of their menus.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Final, TypeAlias, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from minassa.access import Act, Actor
+
+
+class Open(StrEnum):
+    """Policies that need no act."""
+
+    PUBLIC = "public"
+    LOGIN = "login"
+
+
+PUBLIC: Final = Open.PUBLIC
+LOGIN: Final = Open.LOGIN
+Policy: TypeAlias = Open | Act
+
+
+class Ask(HttpRequest):
+    """A request as our views get it: with the actor of its session, and htmx's details."""
+
+    actor: Actor | None
+    htmx: HtmxDetails
+
+
+class Call(HttpRequest):
+    """A request of someone who is logged in: what a view with another policy than PUBLIC gets."""
+
+    actor: Actor
+    htmx: HtmxDetails
+
+
+View: TypeAlias = Callable[..., HttpResponseBase]
+
+
+def page(policy: Policy, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
+    """Declare a view's policy and methods. Whoever is not logged in is sent to the entrance and comes back afterwards."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            if policy is not PUBLIC and cast("Ask", request).actor is None:
+                return _to_entrance(cast("Ask", request))
+            return view(request, *args, **kwargs)
+
+        cast("Any", guarded).policy = policy
+        return guarded
+
+    return declare
+
+
+def _to_entrance(request: Ask) -> HttpResponse:
+    """The login page, with the way back: only for pages that can be opened again by their address."""
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    away = redirect_to_login(back)
+    return HttpResponseClientRedirect(away.url) if request.htmx else away

@@ -1,0 +1,140 @@
+"""Template tags of the pages: icons, handling marks, references, days, and links that keep the filters."""
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from minassa import base
+
+register = template.Library()
+
+_TURNS: Final = frozenset({"arrow-left", "chevron-left", "chevron-right", "logout", "list-details"})
+_HIDDEN: Final = {
+    ord(mark): f"⟦U+{ord(mark):04X}⟧"
+    for mark in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing of the sprite, silent to screen readers; those that point along the line turn in right-to-left pages."""
+    turns = " icon-turns" if name in _TURNS else ""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        turns,
+        static("vendor/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def mark(word: str) -> SafeString:
+    """A handling mark as a badge. TLP marks bear the colours of FIRST's standard 2.0, on black."""
+    kind = ""
+    if word.startswith("TLP:"):
+        kind = f" mark-tlp mark-{word.removeprefix('TLP:').split('+')[0].lower()}"
+    elif word == "EXERCISE":
+        kind = " mark-exercise"
+    return format_html('<span class="mark{}" title="{}">{}</span>', kind, _meaning(word), word)
+
+
+@register.simple_tag
+def marks(words: tuple[str, ...]) -> SafeString:
+    """All marks of a label, one badge each."""
+    return format_html_join(" ", "{}", ((mark(word),) for word in words))
+
+
+@register.filter
+def ident(value: object) -> SafeString:
+    """A number, reference or address: always left to right, with direction controls made visible (S28)."""
+    return format_html('<bdi dir="ltr">{}</bdi>', str(value).translate(_HIDDEN))
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString | str:
+    """A day as lists show it, 2026-11-23; its long form in the tooltip."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        value.isoformat(),
+        formats.date_format(local, "DATE_FORMAT"),
+        formats.date_format(local, "SHORT_DATE_FORMAT"),
+    )
+
+
+@register.filter
+def long_day(value: date | datetime | None) -> SafeString | str:
+    """A day in words, as in `23 November 2026`."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(local, "DATE_FORMAT"))
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """A day and time in the node's time zone, the UTC moment in the tooltip."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}" title="{} UTC">{}</time>',
+        value.isoformat(),
+        value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+        formats.date_format(local, "SHORT_DATETIME_FORMAT"),
+    )
+
+
+@register.filter
+def age(value: date | datetime | None) -> str:
+    """How old something is, in words: today, 3 days ago, 2 years ago."""
+    if value is None:
+        return ""
+    then = value.date() if isinstance(value, datetime) else value
+    days = max((base.today() - then).days, 0)
+    if days == 0:
+        return _("today")
+    if days < 60:
+        return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
+    if days < 730:
+        months = days // 30
+        return ngettext("%(count)s month ago", "%(count)s months ago", months) % {"count": months}
+    years = days // 365
+    return ngettext("%(count)s year ago", "%(count)s years ago", years) % {"count": years}
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: object) -> str:
+    """This page's address with some of its filters changed; None takes one away."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        values.pop(name, None)
+        if value is not None:
+            values[name] = str(value)
+    return f"?{values.urlencode()}"
+
+
+def _meaning(word: str) -> str:
+    meanings = {
+        "TLP:RED": _("For the named recipients only."),
+        "TLP:AMBER+STRICT": _("For the recipient's organisation only, by need to know."),
+        "TLP:AMBER": _("For the recipient's organisation and its clients, by need to know."),
+        "TLP:GREEN": _("For the community, not for publication."),
+        "TLP:CLEAR": _("May be published."),
+        "H0": _("May be used lawfully against crime."),
+        "H1": _("Not in judicial proceedings without the provider's permission."),
+        "H2": _("Not to be passed on without the provider's permission."),
+        "H3": _("Other restrictions apply; see the record."),
+        "EXERCISE": _("Invented for an exercise."),
+    }
+    return meanings.get(word, "")
