@@ -5,3 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("minassa.web.urls")),
 ]
+
+handler400 = "minassa.web.views.faults.bad_request"
+handler403 = "minassa.web.views.faults.refused"
+handler404 = "minassa.web.views.faults.no_page"
+handler500 = "minassa.web.views.faults.our_fault"

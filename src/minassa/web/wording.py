@@ -1,0 +1,139 @@
+"""Machine words in the reader's language: reasons of a match, evidence, obligations, purposes, kinds, countries."""
+
+import gettext as gnu
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+import pycountry
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from minassa.access import PURPOSE_NAMES, Purpose
+from minassa.check import Finding, Hit, NameReason
+
+# What matched what in the names; the codes are those of `minassa.names`.
+NAME_REASONS: Final[Mapping[str, Promise]] = {
+    "same": gettext_lazy("“%(query)s” is written the same."),
+    "same_sound": gettext_lazy("“%(query)s” sounds like “%(name)s”."),
+    "spelling": gettext_lazy("“%(query)s” is close to “%(name)s” in spelling."),
+    "joined": gettext_lazy("“%(query)s” is “%(name)s” written in one word or in several."),
+    "initial": gettext_lazy("“%(query)s” may be the initial of “%(name)s”."),
+    "particle": gettext_lazy("“%(query)s” and “%(name)s” are particles, which count little."),
+    "meaning": gettext_lazy("“%(query)s” means the same as “%(name)s”."),
+    "acronym": gettext_lazy("“%(query)s” is the acronym of “%(name)s”."),
+    "alias_weak": gettext_lazy("“%(name)s” is an alias that the source itself calls weak."),
+    "order": gettext_lazy("The words stand in another order."),
+    "unmatched_query": gettext_lazy("“%(query)s” in your question has no counterpart."),
+    "unmatched_name": gettext_lazy("“%(name)s” in the name found has no counterpart."),
+}
+AGAINST: Final = frozenset({"alias_weak", "unmatched_query", "unmatched_name"})
+
+# What else spoke for or against a hit; the codes are those of `minassa.check`.
+FINDINGS: Final[Mapping[str, Promise]] = {
+    "same-number": gettext_lazy("The number %(held)s is the same."),
+    "same-birth-day": gettext_lazy("The date of birth is the same: %(held)s."),
+    "birth-fits": gettext_lazy("The date of birth fits: %(held)s."),
+    "birth-near": gettext_lazy("The date of birth is near, but not the same: %(held)s."),
+    "birth-differs": gettext_lazy("The date of birth is different: %(held)s."),
+    "same-country": gettext_lazy("The country is the same: %(held)s."),
+    "other-country": gettext_lazy("The country is another one: %(held)s."),
+}
+
+OBLIGATIONS: Final[Mapping[str, Promise]] = {
+    "no-judicial-proceedings-without-permission": gettext_lazy(
+        "Not in judicial proceedings without the provider's permission."
+    ),
+    "do-not-pass-on-without-permission": gettext_lazy("Not to be passed on without the provider's permission."),
+    "other-restrictions-apply": gettext_lazy("Other restrictions apply; see the record."),
+    "named-persons-only": gettext_lazy("For the named recipients only."),
+    "own-agency-only": gettext_lazy("For your own agency only, by need to know."),
+    "need-to-know-in-own-agency": gettext_lazy("By need to know, in your agency and with those it serves."),
+    "community-only": gettext_lazy("For the community, not for publication."),
+    "verify-with-owner-before-acting": gettext_lazy("Verify with the owner before acting."),
+    "exercise-only": gettext_lazy("Invented for an exercise."),
+}
+
+KINDS: Final[Mapping[str, Promise]] = {
+    "person": gettext_lazy("Person"),
+    "organisation": gettext_lazy("Organisation"),
+    "vessel": gettext_lazy("Vessel"),
+    "aircraft": gettext_lazy("Aircraft"),
+    "other": gettext_lazy("Other"),
+}
+
+
+def name_reason(reason: NameReason) -> str:
+    """One step of a name's comparison as a sentence."""
+    sentence = NAME_REASONS.get(reason.code)
+    parts = {"query": reason.query, "name": reason.name}
+    return str(sentence) % parts if sentence is not None else f"{reason.query} – {reason.name}"
+
+
+def finding(found: Finding) -> str:
+    """One piece of evidence as a sentence."""
+    held = found.held
+    if found.code in {"same-country", "other-country"}:
+        held = ", ".join(country_name(code) for code in held.split(", "))
+    return str(FINDINGS[found.code]) % {"asked": found.asked, "held": held}
+
+
+def reasons(hit: Hit) -> tuple[tuple[str, bool], ...]:
+    """All reasons of a hit as (sentence, speaks against it), the evidence after the name."""
+    names = [(name_reason(one), one.code in AGAINST) for one in hit.reasons]
+    return (*names, *((finding(one), one.effect < 0) for one in hit.findings))
+
+
+def obligations(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What a reader must observe, as sentences."""
+    return tuple(str(OBLIGATIONS[word]) for word in words if word in OBLIGATIONS)
+
+
+def score_word(score: float) -> str:
+    """How alike in one word, so that the number does not stand alone."""
+    if score >= 0.97:
+        return _("nearly identical")
+    if score >= 0.9:
+        return _("very alike")
+    return _("alike") if score >= 0.8 else _("partly alike")
+
+
+def purposes() -> list[tuple[str, str]]:
+    """The purposes as a form's choices."""
+    return [(one.value, str(PURPOSE_NAMES[one])) for one in Purpose]
+
+
+def country_name(code: str) -> str:
+    """A country's name in the active language, as ISO 3166 and its translations have it; the code where unknown."""
+    found = pycountry.countries.get(alpha_2=code.upper())
+    if found is None:
+        return code.upper()
+    plain = getattr(found, "common_name", found.name)
+    return _iso_names(translation.get_language() or "en").gettext(plain)
+
+
+def countries() -> list[tuple[str, str]]:
+    """All countries as a form's choices, in the order of their names in the active language."""
+    return list(_countries(translation.get_language() or "en"))
+
+
+@cache
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    with translation.override(language):
+        named = [(one.alpha_2.lower(), country_name(one.alpha_2)) for one in pycountry.countries]
+    return tuple(sorted(named, key=lambda pair: gnu_key(pair[1])))
+
+
+def gnu_key(name: str) -> str:
+    """A sort key that files É beside E."""
+    return name.casefold().translate(_PLAIN)
+
+
+_PLAIN: Final = str.maketrans("éèêëáàâãåäíîïóôõöúûüçñ", "eeeeaaaaaaiiioooouuucn")
+
+
+@cache
+def _iso_names(language: str) -> gnu.NullTranslations:
+    return gnu.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True)
