@@ -1,0 +1,83 @@
+"""The audit log: append-only, in a Merkle tree of the shape of RFC 9162, with signed checkpoints.
+
+append(Line(...))        in the caller's transaction; cheap
+seal()                   later, under one lock: places, subtrees, a signed checkpoint
+verify()                 names the first line that was altered, removed, reordered, added or cut off
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from minassa.audit.types import (
+    Checkpoint,
+    ConsistencyProof,
+    Detail,
+    Filters,
+    InclusionProof,
+    Line,
+    LineView,
+    Outcome,
+    Verification,
+)
+
+if TYPE_CHECKING:
+    from minassa.audit.keys import Verifier, make_keys
+    from minassa.audit.reads import (
+        checkpoints,
+        count_lines,
+        export,
+        latest_checkpoint,
+        lines,
+        prove_consistency,
+        prove_inclusion,
+    )
+    from minassa.audit.service import append, keyed_digest, seal
+    from minassa.audit.verdict import verify
+
+__all__ = [
+    "Checkpoint",
+    "ConsistencyProof",
+    "Detail",
+    "Filters",
+    "InclusionProof",
+    "Line",
+    "LineView",
+    "Outcome",
+    "Verification",
+    "Verifier",
+    "append",
+    "checkpoints",
+    "count_lines",
+    "export",
+    "keyed_digest",
+    "latest_checkpoint",
+    "lines",
+    "make_keys",
+    "prove_consistency",
+    "prove_inclusion",
+    "seal",
+    "verify",
+]
+
+# Django imports this package before its models may be: what needs them is loaded when it is first asked for.
+_LATER = {
+    "Verifier": "keys",
+    "append": "service",
+    "checkpoints": "reads",
+    "count_lines": "reads",
+    "export": "reads",
+    "keyed_digest": "service",
+    "latest_checkpoint": "reads",
+    "lines": "reads",
+    "make_keys": "keys",
+    "prove_consistency": "reads",
+    "prove_inclusion": "reads",
+    "seal": "service",
+    "verify": "verdict",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the names' types stand under TYPE_CHECKING above
+    if name not in _LATER:
+        raise AttributeError(name)
+    return getattr(import_module(f"minassa.audit.{_LATER[name]}"), name)
