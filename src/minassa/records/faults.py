@@ -1,0 +1,128 @@
+"""The faults of this room: what can be wrong with a record, an import or a search, and what to do about it."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from minassa.base.errors import fault_code
+
+NOT_FOUND: Final = fault_code(
+    "records.not-found",
+    _("There is no such record, or you may not see it."),
+    _("Check the address, or search for the record."),
+)
+NOT_VALID: Final = fault_code(
+    "records.not-valid",
+    _("The record cannot be kept as it is: %(count)s of its values must be mended."),
+    _("Mend the values named below and send it again."),
+)
+ABSTRACT: Final = fault_code(
+    "records.abstract-schema",
+    _("%(schema)s is a family of kinds, not a kind of record."),
+    _("Choose a kind such as person, organisation or vehicle."),
+)
+UNKNOWN_PROPERTY: Final = fault_code(
+    "records.unknown-property",
+    _("A record of the kind %(schema)s has no property called %(property)s."),
+    _("Remove it or choose another property."),
+)
+LEFT_OUT_PROPERTY: Final = fault_code(
+    "records.forbidden-property",
+    _("The property %(property)s is not kept on this platform."),
+    _("Remove it. The documentation of records tells why."),
+)
+REQUIRED: Final = fault_code(
+    "records.required",
+    _("%(property)s is missing."),
+    _("Give it at least one value."),
+)
+NOT_TEXT: Final = fault_code(
+    "records.not-text",
+    _("%(property)s holds something other than text."),
+    _("Write each value as text or as a number."),
+)
+TOO_LONG: Final = fault_code(
+    "records.too-long",
+    _("A value of %(property)s is longer than %(limit)s characters."),
+    _("Shorten it, or keep the long text in a document."),
+)
+TOO_MANY: Final = fault_code(
+    "records.too-many",
+    _("%(property)s has more than %(limit)s values."),
+    _("Keep the values that matter, or split the record."),
+)
+CONTROL: Final = fault_code(
+    "records.control-characters",
+    _("A value of %(property)s holds characters that cannot be shown."),
+    _("Remove them: they are often left behind by copying from another program."),
+)
+DIRECTION: Final = fault_code(
+    "records.direction-marks",
+    _("A value of %(property)s holds marks that turn the direction of writing."),
+    _("Type the value anew: such marks can hide what a number or an address says."),
+)
+BAD_ID: Final = fault_code(
+    "records.bad-id",
+    _("The reference of this row cannot be used."),
+    _("Use up to 255 letters, digits, dots, hyphens, underscores or colons."),
+)
+BAD_JSON: Final = fault_code(
+    "records.bad-json",
+    _("This line is not a JSON object."),
+    _("Write one JSON object a line, in UTF-8."),
+)
+BAD_ENTITY: Final = fault_code(
+    "records.bad-entity",
+    _("This line is not a FollowTheMoney record: %(part)s is missing or has the wrong shape."),
+    _("Each line needs id, schema, and properties with lists of texts."),
+)
+LINE_TOO_LONG: Final = fault_code(
+    "records.line-too-long",
+    _("This line is longer than %(limit)s characters."),
+    _("Split the record or shorten its texts."),
+)
+BAD_ENCODING: Final = fault_code(
+    "records.bad-encoding",
+    _("The file is not written in UTF-8."),
+    _("Save it again as UTF-8 and repeat the import."),
+)
+NO_HEADER: Final = fault_code(
+    "records.no-header",
+    _("The first row does not name the columns."),
+    _("Begin the table with a row of property names, such as name, birthDate, nationality."),
+)
+UNKNOWN_COLUMN: Final = fault_code(
+    "records.unknown-column",
+    _("The column %(column)s does not belong to a record of the kind %(schema)s."),
+    _("Rename the column to a property's name, or remove it."),
+)
+COLUMN_TWICE: Final = fault_code(
+    "records.column-twice",
+    _("The column %(column)s stands twice in the table."),
+    _("Keep one of them; several values stand in one cell, with | between them."),
+)
+NO_SCHEMA: Final = fault_code(
+    "records.no-schema",
+    _("The table does not say what kind of records it holds."),
+    _("Name the kind with the import, or add a column called schema."),
+)
+BAD_TABLE: Final = fault_code(
+    "records.bad-table",
+    _("The table cannot be read after row %(row)s."),
+    _("Check the quotation marks in that row."),
+)
+ROW_LENGTH: Final = fault_code(
+    "records.row-length",
+    _("This row has more cells than the first row has columns."),
+    _("Check the separators and quotation marks of this row."),
+)
+NOT_A_FORMAT: Final = fault_code(
+    "records.not-a-format",
+    _("%(format)s is not a format that can be read here."),
+    _("Use ftm (FollowTheMoney JSON lines) or csv."),
+)
+BAD_GRADING: Final = fault_code(
+    "records.bad-grading",
+    _("%(grade)s is not a grade of the scheme %(scheme)s."),
+    _("Choose the scheme and the grades from the lists."),
+)

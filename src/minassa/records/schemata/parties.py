@@ -1,0 +1,203 @@
+"""People and organisations: whoever can own, owe, lead, belong."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from minassa.records.schemata.model import (
+    COUNTRY,
+    DATE,
+    EMAIL,
+    GENDER,
+    IDENTIFIER,
+    LANGUAGE,
+    NAME,
+    NUMBER,
+    PHONE,
+    REFERENCE,
+    TEXT,
+    URL,
+    Declared,
+    Property,
+)
+
+_NAMES: Final = ("name", "alias", "abbreviation", "weakAlias", "previousName")
+
+
+def _code(name: str, label: str, format_: str = "") -> Property:
+    """A register's code, called the same in every language."""
+    return Property(name, label, IDENTIFIER, format=format_)
+
+
+_LEGAL_ENTITY: Final = (
+    Property("abbreviation", _("Abbreviation"), NAME),
+    Property("email", _("E-mail"), EMAIL),
+    Property("phone", _("Phone"), PHONE),
+    Property("website", _("Website"), URL),
+    Property("legalForm", _("Legal form")),
+    Property("incorporationDate", _("Founded on"), DATE),
+    Property("dissolutionDate", _("Dissolved on"), DATE),
+    Property("taxStatus", _("Tax status")),
+    Property("status", _("Status")),
+    Property("sector", _("Sector")),
+    Property("classification", _("Classification")),
+    Property("registrationNumber", _("Registration number"), IDENTIFIER),
+    Property("idNumber", _("Identity number"), IDENTIFIER),
+    Property("taxNumber", _("Tax number"), IDENTIFIER),
+    Property("licenseNumber", _("Licence number"), IDENTIFIER),
+    Property("vatCode", _("VAT number"), IDENTIFIER),
+    Property("jurisdiction", _("Jurisdiction"), COUNTRY),
+    Property("mainCountry", _("Main country"), COUNTRY),
+    Property("opencorporatesUrl", "OpenCorporates", URL),
+    _code("bvdId", "BvD ID"),
+    _code("sayariId", "Sayari ID"),
+    _code("brightQueryId", "BrightQuery ID"),
+    _code("brightQueryOrgId", "BrightQuery organization ID"),
+    _code("uscCode", "USCC"),
+    _code("icijId", "ICIJ ID"),
+    _code("okpoCode", "OKPO"),
+    _code("innCode", "INN"),
+    _code("ogrnCode", "OGRN"),
+    _code("okvedCode", "OKVED"),
+    _code("leiCode", "LEI", "lei"),
+    _code("dunsCode", "DUNS"),
+    _code("uniqueEntityId", "UEI"),
+    _code("npiCode", "NPI"),
+    _code("swiftBic", "SWIFT/BIC", "bic"),
+    Property("parent", _("Parent organisation"), REFERENCE, range="LegalEntity"),
+)
+
+# FollowTheMoney's `ethnicity`, `religion` and `political` are absent on purpose: see `LEFT_OUT`.
+_PERSON: Final = (
+    Property("title", _("Title")),
+    Property("firstName", _("First name")),
+    Property("secondName", _("Second name")),
+    Property("middleName", _("Middle name")),
+    Property("fatherName", _("Father's name")),
+    Property("motherName", _("Mother's name")),
+    Property("lastName", _("Family name")),
+    Property("nameSuffix", _("Name suffix")),
+    Property("birthDate", _("Birth date"), DATE),
+    Property("birthPlace", _("Place of birth")),
+    Property("birthCountry", _("Country of birth"), COUNTRY),
+    Property("deathDate", _("Date of death"), DATE),
+    Property("position", _("Position")),
+    Property("biography", _("Biography"), TEXT),
+    Property("nationality", _("Nationality"), COUNTRY),
+    Property("citizenship", _("Citizenship"), COUNTRY),
+    Property("passportNumber", _("Passport number"), IDENTIFIER),
+    Property("socialSecurityNumber", _("Social security number"), IDENTIFIER),
+    Property("gender", _("Gender"), GENDER),
+    Property("height", _("Height"), NUMBER),
+    Property("weight", _("Weight"), NUMBER),
+    Property("eyeColor", _("Eye colour")),
+    Property("hairColor", _("Hair colour")),
+    Property("appearance", _("Appearance")),
+    Property("profession", _("Profession")),
+    Property("education", _("Education")),
+    Property("spokenLanguage", _("Spoken language"), LANGUAGE),
+)
+
+_COMPANY: Final = (
+    Property("capital", _("Capital"), NUMBER),
+    _code("voenCode", "VOEN"),
+    _code("coatoCode", "COATO"),
+    _code("irsCode", "IRS"),
+    _code("ipoCode", "IPO"),
+    _code("cikCode", "CIK"),
+    _code("jibCode", "JIB"),
+    _code("mbsCode", "MBS"),
+    _code("caemCode", "CAEM"),
+    _code("kppCode", "KPP"),
+    _code("okopfCode", "OKOPF"),
+    _code("fnsCode", "FNS"),
+    _code("fssCode", "FSS"),
+    _code("bikCode", "BIK"),
+    _code("pfrNumber", "PFR"),
+    _code("oksmCode", "OKSM"),
+    _code("isinCode", "ISIN", "isin"),
+    _code("ticker", "Ticker"),
+    _code("ricCode", "RIC"),
+)
+
+_ARMED_GROUP: Final = (
+    Property("areaOfActivity", _("Area of activity")),
+    Property("allegiance", _("Allegiance")),
+    Property("areaEntity", _("Area of activity"), REFERENCE, range="Place"),
+    _code("ucdpActorId", "UCDP actor ID"),
+    _code("acledActorName", "ACLED actor name"),
+    _code("gtdGroupName", "GTD group name"),
+)
+
+PARTIES: Final = (
+    Declared(
+        "LegalEntity",
+        _("Person or organisation"),
+        _("People or organisations"),
+        extends=("Thing",),
+        caption=(*_NAMES, "email", "phone", "registrationNumber"),
+        featured=("name", "country", "legalForm", "status"),
+        required=("name",),
+        properties=_LEGAL_ENTITY,
+        example={"name": ("EXERCISE Unknown Party",), "country": ("ml",)},
+    ),
+    Declared(
+        "Person",
+        _("Person"),
+        _("People"),
+        extends=("LegalEntity",),
+        caption=(*_NAMES, "lastName", "email", "phone"),
+        featured=("name", "nationality", "birthDate"),
+        required=("name",),
+        properties=_PERSON,
+        example={"name": ("EXERCISE Amadou Invented",), "birthDate": ("1984",), "nationality": ("ml",)},
+    ),
+    Declared(
+        "Organization",
+        _("Organisation"),
+        _("Organisations"),
+        extends=("LegalEntity",),
+        caption=(*_NAMES, "registrationNumber"),
+        featured=("name", "country", "legalForm", "status"),
+        required=("name",),
+        properties=(
+            _code("cageCode", "CAGE"),
+            _code("permId", "PermID"),
+            _code("imoNumber", "IMO", "imo"),
+            _code("giiNumber", "GIIN"),
+        ),
+        example={"name": ("EXERCISE Relief Association",), "country": ("sn",)},
+    ),
+    Declared(
+        "Company",
+        _("Company"),
+        _("Companies"),
+        extends=("Organization", "Asset"),
+        caption=(*_NAMES, "registrationNumber"),
+        featured=("name", "jurisdiction", "registrationNumber", "incorporationDate"),
+        required=("name",),
+        properties=_COMPANY,
+        example={"name": ("EXERCISE Trading SARL",), "jurisdiction": ("ma",), "registrationNumber": ("EX-001",)},
+    ),
+    Declared(
+        "PublicBody",
+        _("Public body"),
+        _("Public bodies"),
+        extends=("Organization",),
+        caption=_NAMES,
+        featured=("name", "country", "legalForm", "status"),
+        required=("name",),
+        example={"name": ("EXERCISE Customs Office",), "country": ("tg",)},
+    ),
+    Declared(
+        "ArmedGroup",
+        _("Armed group"),
+        _("Armed groups"),
+        extends=("Organization",),
+        caption=_NAMES,
+        featured=("name", "country", "areaOfActivity", "status"),
+        required=("name",),
+        properties=_ARMED_GROUP,
+        example={"name": ("EXERCISE Front of the Dunes",), "areaOfActivity": ("EXERCISE north",)},
+    ),
+)
