@@ -2,7 +2,9 @@
 .PHONY: help setup demo test check format bench lock messages clean
 .DEFAULT_GOAL := help
 
-PYTHON ?= $(firstword $(foreach one,python3.13 python3.12 python3.11 python3,$(shell command -v $(one) 2>/dev/null)))
+# The first Python that runs and is new enough (version managers put names on the path that do not run).
+PYTHON ?= $(shell for one in python3 python3.13 python3.12 python3.11 python3.14; do \
+  $$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$one; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
@@ -15,7 +17,7 @@ help: ## this list
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Install it, or name it: make PYTHON=/path/to/python3.12"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Name a newer one: make PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is not. Name a newer one: make PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing; on Debian and Ubuntu install the package python3-venv."; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
