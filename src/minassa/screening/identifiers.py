@@ -1,0 +1,94 @@
+"""Identifiers of listed subjects and of queries: kinds, and the one spelling in which two of them are equal."""
+
+import re
+from functools import cache
+from typing import Final
+
+import phonenumbers
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
+KINDS: Final = (
+    "passport",
+    "national-id",
+    "tax-id",
+    "registration",
+    "phone",
+    "email",
+    "iban",
+    "bank-account",
+    "swift",
+    "wallet",
+    "imo",
+    "mmsi",
+    "call-sign",
+    "tail-number",
+    "serial-number",
+    "website",
+    "other-id",
+)
+_IBAN_SHAPE: Final = re.compile(r"^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$")
+_WALLET_SHAPE: Final = re.compile(r"^(?:0x[0-9a-fA-F]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})$")
+_PHONE_SHAPE: Final = re.compile(r"^(?:\+|00)[\d ().\-/]{7,24}$")
+_SHORTEST: Final = 4
+_SPEAKABLE: Final = re.compile(r"[^0-9a-zA-Z\u0600-\u06ff\u0400-\u04ff]+")
+
+
+def normalised(kind: str, value: str) -> str:
+    """The spelling by which identifiers are compared; empty where the value is too short to identify anybody.
+
+    Phones become E.164, IBANs their electronic form, hexadecimal wallets and addresses of mail lower case; other
+    wallets keep their case, which carries meaning (Base58); all other numbers lose punctuation, spaces and case.
+    """
+    stripped = value.strip()
+    if kind == "phone":
+        return _phone(stripped)
+    if kind == "wallet":
+        return stripped.lower() if stripped[:2].lower() in {"0x", "bc"} else stripped
+    if kind in {"email", "website"}:
+        return stripped.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    return _plain(stripped)
+
+
+def query_keys(value: str) -> frozenset[str]:
+    """Every spelling under which an identifier of unknown kind, as a user types it, can be stored."""
+    stripped = value.strip()
+    keys = {_plain(stripped)}
+    if _PHONE_SHAPE.match(stripped) or stripped.isdigit():
+        keys.add(_phone(stripped))
+    if _WALLET_SHAPE.match(stripped):
+        keys.add(normalised("wallet", stripped))
+    if "@" in stripped or "." in stripped:
+        keys.add(normalised("email", stripped))
+    return frozenset(one for one in keys if one)
+
+
+@cache
+def is_iban(value: str) -> bool:
+    """Whether a text is an IBAN whose check digits are right."""
+    plain = _plain(value)
+    if not _IBAN_SHAPE.match(plain):
+        return False
+    try:
+        IBAN(plain)
+    except SchwiftyException:
+        return False
+    return True
+
+
+def _plain(value: str) -> str:
+    plain = _SPEAKABLE.sub("", value).upper()
+    return plain if len(plain) >= _SHORTEST else ""
+
+
+def _phone(value: str) -> str:
+    """E.164 for a number with its country code; the bare digits where none is stated."""
+    digits = re.sub(r"\D", "", value)
+    for spelling in (value, f"+{digits.removeprefix('00')}"):
+        try:
+            parsed = phonenumbers.parse(spelling, None)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(parsed):
+            return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return digits if len(digits) > _SHORTEST else ""

@@ -1,0 +1,182 @@
+"""What crosses the room's edge: a listed subject as its source states it, in one shape for all sources.
+
+Nothing here is folded or guessed: names, dates and numbers keep the publisher's spelling beside what was read from them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, Self
+
+from minassa.base import Invalid, canonical_json
+from minassa.base.countries import country_code
+from minassa.screening import faults
+from minassa.screening.texts import unique
+
+
+class Kind(StrEnum):
+    """What is listed."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    VESSEL = "vessel"
+    AIRCRAFT = "aircraft"
+    OTHER = "other"
+
+
+class Precision(StrEnum):
+    """How sure a source is of a date of birth."""
+
+    EXACT = "exact"
+    MONTH = "month"
+    YEAR = "year"
+    APPROXIMATE = "approximate"
+    BETWEEN = "between"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A date of birth as stated, with the days between which it lies.
+
+    `first` and `last` are ISO days (inclusive), both empty where `raw` cannot be read as a date. An approximate year
+    spans two years to each side.
+    """
+
+    raw: str
+    precision: Precision
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number or address that names its holder: `kind` is one of `minassa.screening.identifiers.KINDS`."""
+
+    kind: str
+    value: str
+    country: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One more thing that the source says of a subject, as `position`, `linked-to` or `remark`."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSubject:
+    """One person, organisation, vessel or aircraft on a list.
+
+    `ref` is the list's own reference (QDi.012). `names` are the strong names, the official one first; `weak_names` are
+    those which the publisher calls weak or low quality; `original_names` are names in the original script (strong).
+    `countries` are the texts of the source for nationality, citizenship and flag, `residences` those of addresses and
+    birth places. `listed_on` and `amended_on` are ISO days or empty.
+    """
+
+    ref: str
+    kind: Kind
+    names: tuple[str, ...]
+    weak_names: tuple[str, ...] = ()
+    original_names: tuple[str, ...] = ()
+    births: tuple[Birth, ...] = ()
+    birth_places: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    residences: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    programmes: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    listed_on: str = ""
+    amended_on: str = ""
+    source_url: str = ""
+
+    @property
+    def caption(self) -> str:
+        """The name under which the subject is shown."""
+        return self.names[0]
+
+    @property
+    def country_codes(self) -> frozenset[str]:
+        """ISO 3166-1 alpha-2 codes (lower case) of nationality, citizenship and flag."""
+        return frozenset(filter(None, map(country_code, self.countries)))
+
+    @property
+    def residence_codes(self) -> frozenset[str]:
+        """ISO 3166-1 alpha-2 codes (lower case) of addresses and birth places."""
+        return frozenset(filter(None, map(country_code, self.residences)))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, for storage and for the fingerprint."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """The subject that `to_json` wrote."""
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+        }
+        values["kind"] = Kind(stored["kind"])
+        values["births"] = tuple(Birth(**{**one, "precision": Precision(one["precision"])}) for one in stored["births"])
+        values["identifiers"] = tuple(Identifier(**one) for one in stored["identifiers"])
+        values["facts"] = tuple(Fact(**one) for one in stored["facts"])
+        return cls(**values)
+
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of the canonical JSON: two versions of a subject are the same when it is."""
+        return sha256(canonical_json(self.to_json())).hexdigest()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A listed subject while a parser gathers it from rows or elements; `ListedSubject` is made at the end."""
+
+    ref: str
+    kind: Kind
+    names: list[str] = field(default_factory=list)
+    weak_names: list[str] = field(default_factory=list)
+    original_names: list[str] = field(default_factory=list)
+    births: list[Birth] = field(default_factory=list)
+    birth_places: list[str] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+    residences: list[str] = field(default_factory=list)
+    identifiers: list[Identifier] = field(default_factory=list)
+    programmes: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    listed_on: str = ""
+    amended_on: str = ""
+    source_url: str = ""
+
+    def finished(self) -> ListedSubject:
+        """The subject with every text once, and the first usable name in front.
+
+        Raises Invalid for a subject without a reference or without any name.
+        """
+        if not self.ref:
+            raise Invalid(faults.REF_MISSING, where=self.names[0][:60] if self.names else "?")
+        names = unique(self.names) or unique(self.original_names) or unique(self.weak_names)
+        if not names:
+            raise Invalid(faults.NAME_MISSING, where=self.ref)
+        gathered = {one.name: getattr(self, one.name) for one in fields(self)}
+        once: dict[str, Any] = {
+            name: tuple(one for one in dict.fromkeys(value) if one) if isinstance(value, list) else value
+            for name, value in gathered.items()
+        }
+        once["names"] = names
+        once["original_names"] = tuple(one for one in once["original_names"] if one and one not in names)
+        known = {*names, *once["original_names"]}
+        once["weak_names"] = tuple(one for one in once["weak_names"] if one and one not in known)
+        return ListedSubject(**once)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A list while it is read: its day of publication (ISO, or empty where it states none) and its subjects."""
+
+    published: str
+    subjects: Iterator[ListedSubject]
