@@ -1,0 +1,81 @@
+"""SQLite behind wall 1: our compilers, and an authorizer that asks whether a door is open and the statement is ours."""
+
+import sqlite3
+from typing import Any, Final
+
+from django.db.backends.sqlite3 import base, operations, schema
+
+from minassa.access import walls
+from minassa.access.db.guard import COMPILER_MODULE, UpkeepSchema, refuse_foreign_sql
+
+_TOUCHES: Final = frozenset({sqlite3.SQLITE_READ, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
+_RESHAPES: Final = frozenset(
+    {
+        sqlite3.SQLITE_ATTACH,
+        sqlite3.SQLITE_DETACH,
+        sqlite3.SQLITE_ALTER_TABLE,
+        sqlite3.SQLITE_CREATE_TRIGGER,
+        sqlite3.SQLITE_CREATE_TEMP_TRIGGER,
+        sqlite3.SQLITE_CREATE_VIEW,
+        sqlite3.SQLITE_CREATE_TEMP_VIEW,
+        sqlite3.SQLITE_CREATE_VTABLE,
+        sqlite3.SQLITE_DROP_TABLE,
+        sqlite3.SQLITE_DROP_TRIGGER,
+        sqlite3.SQLITE_DROP_VIEW,
+    }
+)
+
+
+def authorize(action: int, first: str | None, _second: str | None, _database: str | None, within: str | None) -> int:
+    """Deny guarded tables to all but our own statements inside a door, and any change of the database's shape.
+
+    A write to an unguarded table may read a guarded one outside a door: that is SQLite checking foreign keys, and the
+    compiler has seen to it that the statement itself does not. Views and triggers (`within`) never reach a guarded table.
+    """
+    if walls.is_upkeep():
+        return sqlite3.SQLITE_OK
+    if action in _RESHAPES:
+        return sqlite3.SQLITE_DENY
+    if action in _TOUCHES and first in walls.guarded_tables() and not _is_ours(within):
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+def _is_ours(within: str | None) -> bool:
+    kind = walls.statement()
+    if kind is None or within is not None:
+        return False
+    return kind == "write" or walls.current() is not None
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's own, with our compilers."""
+
+    compiler_module = COMPILER_MODULE
+
+
+class DatabaseSchemaEditor(UpkeepSchema, schema.DatabaseSchemaEditor):
+    """Django's own; migrations are upkeep."""
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's own, with the authorizer on each connection."""
+
+    ops_class = DatabaseOperations
+    SchemaEditorClass = DatabaseSchemaEditor
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        """A new connection that asks the authorizer."""
+        connection: sqlite3.Connection = super().get_new_connection(conn_params)
+        connection.set_authorizer(authorize)
+        if refuse_foreign_sql not in self.execute_wrappers:
+            self.execute_wrappers.append(refuse_foreign_sql)
+        return connection
+
+    def forget_statements(self) -> None:
+        """Expire prepared statements: SQLite asks the authorizer when it prepares one, not when it runs it again."""
+        if self.connection is not None:
+            self.connection.set_authorizer(authorize)
+
+    def let_through(self, visible: str, writable: str) -> None:
+        """Nothing to tell the database: SQLite has no second wall."""

@@ -1,0 +1,242 @@
+"""The policy: one pure function decides, and nothing else does. Default deny.
+
+`decide(actor, act, None, context)` answers for the act as such, `decide(actor, act, label, context)` for a row with that
+label. docs/security.md prints the same table for people.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import IntEnum
+from functools import reduce
+from typing import Final
+from uuid import UUID
+
+from minassa.access.registry import Act, ActKind
+from minassa.access.types import (
+    Actor,
+    ActorKind,
+    AgencyKind,
+    Context,
+    Decision,
+    Handling,
+    Label,
+    Purpose,
+    Role,
+    Tlp,
+)
+
+FRESH: Final = timedelta(minutes=10)
+"""How long a fresh second factor counts as fresh (S07)."""
+
+ALLOWED: Final = "allowed"
+
+
+class Reach(IntEnum):
+    """How far a role sees into content: nothing; what is clear or addressed to it; all that its agency may see."""
+
+    NOTHING = 0
+    ADDRESSED = 1
+    ALL = 2
+
+
+REACH: Final[dict[Role, Reach]] = dict.fromkeys(Role, Reach.ALL) | {
+    Role.OBSERVER: Reach.ADDRESSED,
+    Role.DELEGATE: Reach.ADDRESSED,
+    Role.INSPECTOR: Reach.NOTHING,
+    Role.NODE_ADMINISTRATOR: Reach.NOTHING,
+}
+
+NO_PROCEEDINGS: Final = "no-judicial-proceedings-without-permission"
+NO_PASSING_ON: Final = "do-not-pass-on-without-permission"
+OTHER_RESTRICTIONS: Final = "other-restrictions-apply"
+NAMED_ONLY: Final = "named-persons-only"
+OWN_AGENCY_ONLY: Final = "own-agency-only"
+NEED_TO_KNOW: Final = "need-to-know-in-own-agency"
+COMMUNITY_ONLY: Final = "community-only"
+VERIFY_WITH_OWNER: Final = "verify-with-owner-before-acting"
+EXERCISE_ONLY: Final = "exercise-only"
+
+_TLP_OBLIGATION: Final[dict[Tlp, str]] = {
+    Tlp.RED: NAMED_ONLY,
+    Tlp.AMBER_STRICT: OWN_AGENCY_ONLY,
+    Tlp.AMBER: NEED_TO_KNOW,
+    Tlp.GREEN: COMMUNITY_ONLY,
+}
+_HANDLING_OBLIGATION: Final[dict[Handling, str]] = {
+    Handling.H1: NO_PROCEEDINGS,
+    Handling.H2: NO_PASSING_ON,
+    Handling.H3: OTHER_RESTRICTIONS,
+}
+
+
+def decide(actor: Actor, act: Act, label: Label | None, context: Context) -> Decision:
+    """May this actor do this, to a row with this label, now? Pure; says no wherever no rule says yes."""
+    refused = _refused_act(actor, act, context)
+    if refused:
+        return Decision(False, refused)
+    if label is None or actor.kind is ActorKind.SYSTEM:
+        return Decision(True, ALLOWED, obligations(actor, label))
+    reason = _refused_label(actor, act, label, context)
+    return Decision(False, reason) if reason else Decision(True, ALLOWED, obligations(actor, label))
+
+
+def may_see(actor: Actor, act: Act, label: Label, context: Context) -> bool:
+    """Whether rows with this label are seen while doing this act: to write one row, a person reads others."""
+    if _refused_act(actor, act, context):
+        return False
+    return actor.kind is ActorKind.SYSTEM or not _refused_sight(actor, act, label, context)
+
+
+def _refused_act(actor: Actor, act: Act, context: Context) -> str:
+    if actor.kind is ActorKind.SYSTEM:
+        return "" if act.name in actor.acts else "act"
+    if not actor.roles & act.roles or actor.agency is None:
+        return "role"
+    if actor.scopes is not None and (not act.scope or act.scope not in actor.scopes):
+        return "scope"
+    if context.purpose and context.purpose not in {one.value for one in Purpose}:
+        return "purpose-unknown"
+    if act.purpose_required and not context.purpose:
+        return "purpose"
+    if act.step_up and not _is_fresh(actor, context.at):
+        return "step-up"
+    if act.two_person and not context.approved:
+        return "approval"
+    return ""
+
+
+def _is_fresh(actor: Actor, at: datetime) -> bool:
+    """A person at a page shows a fresh factor; tokens and the owner of the node's folder have none to show."""
+    if actor.kind is not ActorKind.USER:
+        return actor.kind is ActorKind.CLI
+    return actor.stepped_up_at is not None and timedelta(0) <= at - actor.stepped_up_at <= FRESH
+
+
+def _refused_label(actor: Actor, act: Act, label: Label, context: Context) -> str:
+    unseen = _refused_sight(actor, act, label, context)
+    if unseen:
+        return unseen
+    if act.kind is not ActKind.READ and actor.agency != label.owner:
+        return "not-owner"
+    if act.forwards and actor.agency != label.owner and not _may_forward(label):
+        return "forwarding"
+    return ""
+
+
+def _may_forward(label: Label) -> bool:
+    """Others than the owner pass on only what the community may have anyway, and nothing under H2 or H3 (R02, R04)."""
+    return label.tlp in {Tlp.GREEN, Tlp.CLEAR} and not label.handling & {Handling.H2, Handling.H3}
+
+
+def _refused_sight(actor: Actor, act: Act, label: Label, context: Context) -> str:
+    reach = max((REACH[role] for role in actor.roles & act.roles), default=Reach.NOTHING)
+    if reach is Reach.NOTHING:
+        return "no-content"
+    if actor.agency != label.owner:
+        if label.purposes and context.purpose not in label.purposes:
+            return "other-purpose"
+        if _is_closed(label, context.at):
+            return "time"
+    if label.tlp is Tlp.CLEAR or _is_addressed(actor, label):
+        return ""
+    if label.tlp is Tlp.RED:
+        return "not-named"
+    if reach is Reach.ADDRESSED:
+        return "not-addressed"
+    return "" if actor.agency == label.owner or _is_in_community(actor, label) else "not-addressed"
+
+
+def _is_closed(label: Label, at: datetime) -> bool:
+    return (label.opens is not None and at < label.opens) or (label.closes is not None and at >= label.closes)
+
+
+def _is_addressed(actor: Actor, label: Label) -> bool:
+    """Named in the audience, as far as the TLP level lets names count: RED persons, AMBER+STRICT agencies, others all."""
+    names = {f"user:{actor.user_id}"} if actor.user_id else set()
+    if label.tlp is not Tlp.RED:
+        names.add(f"agency:{actor.agency}")
+        if label.tlp is not Tlp.AMBER_STRICT:
+            names |= {f"community:{one}" for one in actor.communities}
+    return not names.isdisjoint(label.audience)
+
+
+def _is_in_community(actor: Actor, label: Label) -> bool:
+    """GREEN without an audience is for the whole platform: members and the secretariat; partners are invited by name."""
+    return (
+        label.tlp is Tlp.GREEN
+        and not label.audience
+        and actor.agency_kind in {AgencyKind.MEMBER, AgencyKind.SECRETARIAT}
+    )
+
+
+def obligations(actor: Actor, label: Label | None) -> tuple[str, ...]:
+    """What a reader must observe, as machine words (`OBLIGATION_TEXTS` has the sentences). The owner binds itself only by H1."""
+    if label is None:
+        return ()
+    found = [_TLP_OBLIGATION[label.tlp]] if label.tlp in _TLP_OBLIGATION else []
+    found += [_HANDLING_OBLIGATION[code] for code in sorted(label.handling) if code in _HANDLING_OBLIGATION]
+    if actor.agency != label.owner:
+        found.append(VERIFY_WITH_OWNER)
+    if label.exercise:
+        found.append(EXERCISE_ONLY)
+    return tuple(found)
+
+
+def marks(label: Label) -> tuple[str, ...]:
+    """The marks in the order in which they are printed, such as ("TLP:AMBER", "H1", "EXERCISE")."""
+    codes = tuple(code.value for code in sorted(label.handling))
+    return (label.tlp.mark, *codes, *(("EXERCISE",) if label.exercise else ()))
+
+
+def strictest(labels: Iterable[Label], *, author: UUID | None = None) -> Label:
+    """The label of what is derived from all of these: nobody is addressed who is not addressed by each source (R04).
+
+    The owner is the first label's: pass the author's own agency's label first. Where a source does not address that whole
+    agency, the product is TLP:RED for the persons whom all sources name, and for its author, who has seen them all.
+    A source from another owner adds H2. Raises ValueError for no labels, Invalid where nobody at all could read it.
+    """
+    sources = tuple(labels)
+    if not sources:
+        raise ValueError("a derived product has at least one source")
+    owner = sources[0].owner
+    limited = [one for one in sources if not _is_wide_open(one)]
+    narrow = any(not _reaches_agency(one, owner) for one in limited)
+    shared = reduce(frozenset.intersection, (one.audience for one in limited)) if limited else frozenset[str]()
+    if narrow:
+        shared = frozenset(one for one in shared if one.startswith("user:")) | ({f"user:{author}"} if author else set())
+    return Label(
+        owner=owner,
+        tlp=Tlp.RED if narrow else _narrowest(sources, limited, shared),
+        audience=shared,
+        handling=frozenset[Handling]().union(*(one.handling for one in sources)) | _foreign(limited, owner),
+        purposes=_shared_purposes(sources),
+        exercise=any(one.exercise for one in sources),
+        opens=max(filter(None, (one.opens for one in sources)), default=None),
+        closes=min(filter(None, (one.closes for one in sources)), default=None),
+    )
+
+
+def _is_wide_open(label: Label) -> bool:
+    return label.tlp is Tlp.CLEAR or (label.tlp is Tlp.GREEN and not label.audience)
+
+
+def _reaches_agency(label: Label, agency: UUID) -> bool:
+    return label.tlp is not Tlp.RED and (label.owner == agency or f"agency:{agency}" in label.audience)
+
+
+def _narrowest(sources: tuple[Label, ...], limited: list[Label], shared: frozenset[str]) -> Tlp:
+    """The narrowest level; GREEN without an audience would open to all what some source opens to a few."""
+    tlp = min((one.tlp for one in sources), key=lambda level: level.width)
+    return Tlp.AMBER if tlp is Tlp.GREEN and limited and not shared else tlp
+
+
+def _foreign(limited: list[Label], owner: UUID) -> frozenset[Handling]:
+    return frozenset({Handling.H2} if any(one.owner != owner for one in limited) else ())
+
+
+def _shared_purposes(sources: tuple[Label, ...]) -> frozenset[str]:
+    """The purposes that all sources allow; none in common leaves the review of a person's rights."""
+    bounded = [one.purposes for one in sources if one.purposes]
+    if not bounded:
+        return frozenset()
+    return reduce(frozenset.intersection, bounded) or frozenset({Purpose.RIGHTS_REVIEW.value})
