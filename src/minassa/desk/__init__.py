@@ -1,0 +1,24 @@
+"""The desk: what waits for a person. Drafts that are kept while they are typed."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from minassa.desk.drafts import DraftView, drop_draft, keep_draft, list_drafts, read_draft
+
+__all__ = ["DraftView", "drop_draft", "keep_draft", "list_drafts", "read_draft"]
+
+# Django imports this package before its models may be: what needs them is loaded when it is first asked for.
+_LATER = {
+    "DraftView": "drafts",
+    "drop_draft": "drafts",
+    "keep_draft": "drafts",
+    "list_drafts": "drafts",
+    "read_draft": "drafts",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the names' types stand under TYPE_CHECKING above
+    if name not in _LATER:
+        raise AttributeError(name)
+    return getattr(import_module(f"minassa.desk.{_LATER[name]}"), name)

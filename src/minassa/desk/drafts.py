@@ -1,0 +1,104 @@
+"""Drafts: whatever is typed into a form is kept as it is typed, and comes back after a crash, a timeout or a new login.
+
+A draft belongs to one person: its label is TLP:RED with that person as its whole audience. Nobody else finds it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from minassa.access import Actor, Handling, Label, Opened, Tlp, door
+from minassa.base import Invalid, Refused, fault_code, now
+from minassa.desk.acts import DRAFT_KEEP, DRAFT_READ
+from minassa.desk.models import Draft
+
+LONGEST: Final = 500_000
+MOST_LISTED: Final = 100
+
+TOO_LONG: Final = fault_code(
+    "desk.draft-too-long",
+    _("The draft is too long to be kept while you type."),
+    _("Send the form in parts, or attach the long text as a document."),
+)
+NO_PERSON: Final = fault_code(
+    "desk.draft-needs-person",
+    _("Drafts belong to people who log in."),
+    _("Log in and try again."),
+)
+
+Fields = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft: which form, about what (a record's id, say; empty for a new one), its fields, when it last changed."""
+
+    id: UUID
+    form: str
+    about: str
+    fields: Fields
+    changed: datetime
+
+
+def keep_draft(actor: Actor, *, form: str, fields: Fields, about: str = "") -> DraftView:
+    """Keep what was typed, over what was kept of this form before. `fields` maps field names to lists of texts."""
+    content = json.dumps({name: list(values) for name, values in fields.items()}, ensure_ascii=False)
+    if len(content) > LONGEST:
+        raise Invalid(TOO_LONG)
+    with door(actor, DRAFT_KEEP) as opened:
+        label_id = opened.intern(_own(actor))
+        row = _found(form, about, label_id) or Draft(form=form, about=about, label_id=label_id)
+        row.content, row.changed = content, now()
+        row.save()
+        return _view(row)
+
+
+def read_draft(actor: Actor, *, form: str, about: str = "") -> DraftView | None:
+    """The person's draft of this form, or None."""
+    with door(actor, DRAFT_READ) as opened:
+        row = _found(form, about, _own_id(opened, actor))
+        return _view(row) if row else None
+
+
+def list_drafts(actor: Actor) -> tuple[DraftView, ...]:
+    """All drafts of the person, the latest first, at most a hundred."""
+    with door(actor, DRAFT_READ) as opened:
+        rows = Draft.objects.filter(label_id=_own_id(opened, actor)).order_by("-changed", "-id")[:MOST_LISTED]
+        return tuple(map(_view, rows))
+
+
+def drop_draft(actor: Actor, *, form: str, about: str = "") -> bool:
+    """Forget the draft, because the form was sent or the person threw it away. False where there was none."""
+    with door(actor, DRAFT_KEEP) as opened:
+        gone, _models = Draft.objects.filter(form=form, about=about, label_id=_own_id(opened, actor)).delete()
+        return gone > 0
+
+
+def _own(actor: Actor) -> Label:
+    if actor.agency is None or actor.user_id is None:
+        raise Refused(NO_PERSON)
+    return Label(
+        owner=actor.agency,
+        tlp=Tlp.RED,
+        audience=frozenset({f"user:{actor.user_id}"}),
+        handling=frozenset({Handling.H0}),
+    )
+
+
+def _own_id(opened: Opened, actor: Actor) -> int:
+    """The id of the person's own label among those visible; 0, which no row has, before their first draft."""
+    own = _own(actor)
+    return next((one for one in opened.visible if opened.label_of(one) == own), 0)
+
+
+def _found(form: str, about: str, label_id: int) -> Draft | None:
+    return Draft.objects.filter(form=form, about=about, label_id=label_id).order_by("-changed", "-id").first()
+
+
+def _view(row: Draft) -> DraftView:
+    return DraftView(row.id, row.form, row.about, json.loads(row.content), row.changed)
