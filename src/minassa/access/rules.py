@@ -4,10 +4,11 @@
 label. docs/security.md prints the same table for people.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import IntEnum
 from functools import reduce
+from itertools import chain
 from typing import Final
 from uuid import UUID
 
@@ -29,6 +30,7 @@ FRESH: Final = timedelta(minutes=10)
 """How long a fresh second factor counts as fresh (S07)."""
 
 ALLOWED: Final = "allowed"
+PURPOSES: Final = frozenset(one.value for one in Purpose)
 
 
 class Reach(IntEnum):
@@ -71,38 +73,38 @@ _HANDLING_OBLIGATION: Final[dict[Handling, str]] = {
 
 def decide(actor: Actor, act: Act, label: Label | None, context: Context) -> Decision:
     """May this actor do this, to a row with this label, now? Pure; says no wherever no rule says yes."""
-    refused = _refused_act(actor, act, context)
-    if refused:
-        return Decision(False, refused)
-    if label is None or actor.kind is ActorKind.SYSTEM:
-        return Decision(True, ALLOWED, obligations(actor, label))
-    reason = _refused_label(actor, act, label, context)
+    against = _reasons_against_act(actor, act, context)
+    if label is not None and actor.kind is not ActorKind.SYSTEM:
+        against = chain(against, _reasons_against_label(actor, act, label, context))
+    reason = next(against, "")
     return Decision(False, reason) if reason else Decision(True, ALLOWED, obligations(actor, label))
 
 
 def may_see(actor: Actor, act: Act, label: Label, context: Context) -> bool:
     """Whether rows with this label are seen while doing this act: to write one row, a person reads others."""
-    if _refused_act(actor, act, context):
-        return False
-    return actor.kind is ActorKind.SYSTEM or not _refused_sight(actor, act, label, context)
+    against = _reasons_against_act(actor, act, context)
+    if actor.kind is not ActorKind.SYSTEM:
+        against = chain(against, _reasons_against_sight(actor, act, label, context))
+    return next(against, "") == ""
 
 
-def _refused_act(actor: Actor, act: Act, context: Context) -> str:
+def _reasons_against_act(actor: Actor, act: Act, context: Context) -> Iterator[str]:
     if actor.kind is ActorKind.SYSTEM:
-        return "" if act.name in actor.acts else "act"
+        if act.name not in actor.acts:
+            yield "act"
+        return
     if not actor.roles & act.roles or actor.agency is None:
-        return "role"
+        yield "role"
     if actor.scopes is not None and (not act.scope or act.scope not in actor.scopes):
-        return "scope"
-    if context.purpose and context.purpose not in {one.value for one in Purpose}:
-        return "purpose-unknown"
+        yield "scope"
+    if context.purpose and context.purpose not in PURPOSES:
+        yield "purpose-unknown"
     if act.purpose_required and not context.purpose:
-        return "purpose"
+        yield "purpose"
     if act.step_up and not _is_fresh(actor, context.at):
-        return "step-up"
+        yield "step-up"
     if act.two_person and not context.approved:
-        return "approval"
-    return ""
+        yield "approval"
 
 
 def _is_fresh(actor: Actor, at: datetime) -> bool:
@@ -112,15 +114,12 @@ def _is_fresh(actor: Actor, at: datetime) -> bool:
     return actor.stepped_up_at is not None and timedelta(0) <= at - actor.stepped_up_at <= FRESH
 
 
-def _refused_label(actor: Actor, act: Act, label: Label, context: Context) -> str:
-    unseen = _refused_sight(actor, act, label, context)
-    if unseen:
-        return unseen
+def _reasons_against_label(actor: Actor, act: Act, label: Label, context: Context) -> Iterator[str]:
+    yield from _reasons_against_sight(actor, act, label, context)
     if act.kind is not ActKind.READ and actor.agency != label.owner:
-        return "not-owner"
+        yield "not-owner"
     if act.forwards and actor.agency != label.owner and not _may_forward(label):
-        return "forwarding"
-    return ""
+        yield "forwarding"
 
 
 def _may_forward(label: Label) -> bool:
@@ -128,22 +127,24 @@ def _may_forward(label: Label) -> bool:
     return label.tlp in {Tlp.GREEN, Tlp.CLEAR} and not label.handling & {Handling.H2, Handling.H3}
 
 
-def _refused_sight(actor: Actor, act: Act, label: Label, context: Context) -> str:
+def _reasons_against_sight(actor: Actor, act: Act, label: Label, context: Context) -> Iterator[str]:
     reach = max((REACH[role] for role in actor.roles & act.roles), default=Reach.NOTHING)
     if reach is Reach.NOTHING:
-        return "no-content"
+        yield "no-content"
     if actor.agency != label.owner:
         if label.purposes and context.purpose not in label.purposes:
-            return "other-purpose"
+            yield "other-purpose"
         if _is_closed(label, context.at):
-            return "time"
-    if label.tlp is Tlp.CLEAR or _is_addressed(actor, label):
-        return ""
+            yield "time"
+    if label.tlp is not Tlp.CLEAR and not _is_addressed(actor, label):
+        yield from _reasons_against_unaddressed(actor, label, reach)
+
+
+def _reasons_against_unaddressed(actor: Actor, label: Label, reach: Reach) -> Iterator[str]:
     if label.tlp is Tlp.RED:
-        return "not-named"
-    if reach is Reach.ADDRESSED:
-        return "not-addressed"
-    return "" if actor.agency == label.owner or _is_in_community(actor, label) else "not-addressed"
+        yield "not-named"
+    if reach is not Reach.ALL or (actor.agency != label.owner and not _is_in_community(actor, label)):
+        yield "not-addressed"
 
 
 def _is_closed(label: Label, at: datetime) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import lru_cache
+from types import TracebackType
 from typing import Any, Final, Self
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -39,6 +40,8 @@ class UpkeepSchema(BaseDatabaseSchemaEditor):
             self._upkeep.close()
             raise
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         with self._upkeep:
-            super().__exit__(*error)
+            super().__exit__(kind, error, trace)
