@@ -14,9 +14,10 @@ from minassa.audit import journal
 from minassa.audit.keys import Verifier, keys
 from minassa.audit.models import CheckpointRow, LineRow, PlaceRow, SubtreeRow, WaitingRow
 from minassa.audit.notes import signed
-from minassa.audit.sql import KEPT
+from minassa.audit.sql import _POSTGRES_DROP, _POSTGRES_RAISE, KEPT
 from minassa.audit.tree import hash_leaf
 from minassa.base import now
+from tests import postgres
 from tests.audit.conftest import Tamper, write
 
 pytestmark = pytest.mark.store
@@ -351,9 +352,21 @@ def test_s21_the_database_refuses_every_change_of_what_is_kept(sealed: list[UUID
     assert audit.verify().ok
 
 
+@pytest.mark.postgres
+def test_s21_without_its_triggers_the_app_still_may_only_add(sealed: list[UUID], tamper: Tamper) -> None:
+    with postgres.superuser() as owner:
+        for statement in _POSTGRES_DROP:
+            owner.execute(statement.encode())
+        for table in KEPT:
+            for verb in ("UPDATE", "DELETE", "TRUNCATE"):
+                asked = owner.execute(f"SELECT has_table_privilege('{postgres.APP}', '{table}', '{verb}')".encode())
+                assert asked.fetchone() == (False,)
+        for statement in _POSTGRES_RAISE:
+            owner.execute(statement.encode())
+
+
+@pytest.mark.sqlite
 def test_s21_insert_or_replace_is_refused_too(sealed: list[UUID]) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite knows INSERT OR REPLACE")
     for table in ("audit_line", "audit_place", "audit_checkpoint"):
         with pytest.raises(DatabaseError), connection.cursor() as cursor:
             cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")

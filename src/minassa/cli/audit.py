@@ -44,10 +44,10 @@ def export(*, out: Out = None, since: Since = 0, home: Home = None) -> None:
     start(home)
     from minassa import access, audit  # noqa: PLC0415 - after Django's start
 
-    actor = access.cli_actor(None)
+    actor = access.cli_actor()
     audit.seal()
     written = _write(audit.export(since=since), out)
-    audit.append(audit.Line("audit.export", "done", f"cli:{actor.id}", agency=actor.agency, details={"lines": written}))
+    audit.append(audit.Line("audit.export", "done", actor.named, agency=actor.agency, details={"entries": written}))
     if out is not None:
         typer.echo(f"{written} entries written to {out}.")
 
