@@ -55,7 +55,7 @@ def page(policy: Policy, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Calla
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            if policy is not PUBLIC and cast("Ask", request).actor is None:
+            if policy is not PUBLIC and getattr(request, "actor", None) is None:
                 return _to_entrance(cast("Ask", request))
             return view(request, *args, **kwargs)
 

@@ -10,8 +10,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from minassa.access import Act, Actor, Context, acts, decide
-from minassa.access.types import ROLE_NAMES
+from minassa.access import ROLE_NAMES, Act, Actor, Context, acts, decide
 from minassa.base import Settings, now
 
 THEME_COOKIE: Final = "theme"

@@ -1,21 +1,23 @@
-"""Who is this? The question, the answer in groups, and what the agency decides of each hit."""
+"""Who is this? The question, and the answer in groups."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from minassa.access import Actor
-from minassa.check import CHECK, Answer, Hit, check
+from minassa.check import CHECK, Answer, Hit, Place, check
 from minassa.web import wording
 from minassa.web.forms.check import QuestionForm
-from minassa.web.pieces import Crumb, Handled, handled
+from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 
-PURPOSE: Final = "purpose"
-CASE: Final = "case"
+_SESSION: Final = "asked_for"
+CRUMBS: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("Check"), "/check/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,27 @@ class ShownHit:
     """A hit with what the page says of it."""
 
     hit: Hit
+    key: str
     percent: int
     word: str
-    kind: str
+    kind: str | Promise
+    source: str
     reasons: tuple[tuple[str, bool], ...]
+    obligations: tuple[str, ...]
     href: str
+    judge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The hits found in one place."""
+
+    key: str
+    title: str
+    hits: tuple[ShownHit, ...]
+    empty: str
+    empty_next: str
+    note: str = ""
 
 
 @page(CHECK)
@@ -42,22 +60,107 @@ def answer(request: Call) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, status=422)
-    _remember(request, form)
-    return _answer_page(request, request.actor, form)
+    request.session[_SESSION] = {"purpose": form.cleaned_data["purpose"], "case": form.cleaned_data["case"]}
+    return _answer_page(request, form)
 
 
 @page(CHECK, methods=("POST",))
 def ask_from_box(request: Call) -> HttpResponse:
     """What the search box of every page asks: a reference leads to its page, anything else is a question.
 
-    Asked at once where this session has named its purpose and case, else the form asks for them first.
+    It is asked at once where this session has named its purpose and case; else the form asks for them first.
     """
     written = request.POST.get("name", "").strip()
-    href = _page_of_reference(request.actor, written)
+    href = page_of_reference(request.actor, written)
     if href:
         return HttpResponseRedirect(href)
     remembered = _remembered(request)
     form = QuestionForm({"name": written, **remembered})
     if remembered and form.is_valid():
-        return _answer_page(request, request.actor, form)
+        return _answer_page(request, form)
     return _form_page(request, QuestionForm(initial={"name": written, **remembered}), asked=True)
+
+
+def _remembered(request: Call) -> dict[str, str]:
+    kept: dict[str, str] = request.session.get(_SESSION, {})
+    return kept
+
+
+def _form_page(request: Call, form: QuestionForm, *, asked: bool = False, status: int = 200) -> HttpResponse:
+    context = {"form": form, "asked": asked, "crumbs": CRUMBS[:1] + (Crumb(_("Check")),)}
+    return render(request, "web/check/ask.html", context, status=status)
+
+
+def _answer_page(request: Call, form: QuestionForm) -> HttpResponse:
+    given = form.cleaned_data
+    found = check(request.actor, question=form.question(), purpose=given["purpose"], case=given["case"])
+    return render(request, "web/check/answer.html", _answer_context(found, form))
+
+
+def _answer_context(found: Answer, form: QuestionForm) -> dict[str, Any]:
+    given = form.cleaned_data
+    return {
+        "name": found.question.name,
+        "number": found.question.identifier,
+        "summary": _summary(found),
+        "asked_at": found.asked_at,
+        "purpose": dict(wording.purposes())[given["purpose"]],
+        "case": given["case"],
+        "any": bool(found.hits),
+        "groups": _groups(found),
+        "dismissed": _shown(found.dismissed, "dismissed"),
+        "form": QuestionForm(initial=given),
+        "handling": handled((hit.marks, hit.obligations) for hit in (*found.hits, *found.dismissed)),
+        "crumbs": (*CRUMBS, Crumb(_("Answer"))),
+    }
+
+
+def _summary(found: Answer) -> str:
+    count = len(found.hits)
+    if not count:
+        return _("No match on the lists and in the records that you may see.")
+    return ngettext("%(count)s match.", "%(count)s matches.", count) % {"count": count}
+
+
+def _groups(found: Answer) -> tuple[Group, ...]:
+    return (
+        Group(
+            "lists",
+            _("Sanctions lists"),
+            _shown(found.lists, "lists"),
+            _("No list holds this name or number."),
+            _("Try another spelling, the name in its own script, or leave out the date of birth."),
+        ),
+        Group(
+            "records",
+            _("Records"),
+            _shown(found.records, "records"),
+            _("No record that you may see holds this name or number."),
+            _("Others may know more: ask a partner agency through your liaison officer."),
+        ),
+    )
+
+
+def _shown(hits: tuple[Hit, ...], group: str) -> tuple[ShownHit, ...]:
+    return tuple(
+        ShownHit(
+            hit=hit,
+            key=f"{group}-{number}",
+            percent=int(hit.score * 100),
+            word=wording.score_word(hit.score),
+            kind=wording.KINDS.get(hit.kind, hit.kind),
+            source=hit.source,
+            reasons=wording.reasons(hit),
+            obligations=wording.obligations(hit.obligations),
+            href=page_of(hit),
+            judge="",
+        )
+        for number, hit in enumerate(hits)
+    )
+
+
+def page_of(hit: Hit) -> str:
+    """The page of what was found."""
+    if hit.place is Place.LISTS:
+        return reverse("web:subject", args=(hit.source, hit.ref))
+    return reverse("web:record", args=(hit.ref,))
