@@ -1,0 +1,66 @@
+"""Who asks: a program with a token, or a person who is logged in and whose request carries the form token of our pages."""
+
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+from ninja.security.base import AuthBase
+from ninja.utils import check_csrf
+
+from minassa.access import Actor, actor_of_token
+from minassa.api import faults
+from minassa.api.pace import Pace, keep
+from minassa.base import Refused
+
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Call(HttpRequest):
+    """A request as our operations get it: `auth` is the actor."""
+
+    auth: Actor
+
+
+class Token(HttpBearer):
+    """`Authorization: Bearer minassa_t_...`. A wrong token is refused even where a session came along."""
+
+    openapi_description = "A token made with `minassa token add` or in the account: scoped, and it expires."
+
+    def __init__(self, pace: Pace | None = None) -> None:
+        self._pace = pace
+        super().__init__()
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:  # noqa: ARG002 - ninja's signature
+        """The token's actor. Raises LoginNeeded, TooMany."""
+        try:
+            actor = actor_of_token(token)
+        except Refused as refused:
+            raise faults.LoginNeeded(refused.code, **refused.params) from None
+        if self._pace:
+            keep(self._pace, actor)
+        return actor
+
+
+class Session(AuthBase):
+    """The session of our own pages. What changes something must carry the form token too (X-CSRFToken)."""
+
+    openapi_type = "apiKey"
+    openapi_in = "cookie"
+    openapi_name = settings.SESSION_COOKIE_NAME
+    openapi_description = "The session of a person who is logged in; other methods than GET need X-CSRFToken."
+
+    def __init__(self, pace: Pace | None = None) -> None:
+        self._pace = pace
+        super().__init__()
+
+    def __call__(self, request: HttpRequest) -> Actor | None:
+        """The session's actor, or None. Raises Refused without the form token, TooMany."""
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None:
+            return None
+        if request.method not in SAFE and check_csrf(request) is not None:
+            raise Refused(faults.FORM_TOKEN)
+        if self._pace:
+            keep(self._pace, actor)
+        return actor

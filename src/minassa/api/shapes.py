@@ -1,0 +1,31 @@
+"""What all shapes of requests and answers have in common."""
+
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StringConstraints
+
+LONGEST_LINE = 300
+MOST_ROWS = 100
+
+Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE, strip_whitespace=True)]
+Purpose = Annotated[
+    str,
+    StringConstraints(max_length=40),
+    Field(description="Why the data are used: one of the platform's purposes.", examples=["counter-terrorism"]),
+]
+Case = Annotated[
+    str,
+    StringConstraints(max_length=80, pattern=r"^[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"),
+    Field(description="The reference of the case for which it is asked.", examples=["EX-2026-014"]),
+]
+
+
+class Asked(Schema):
+    """What a program sends: fields that nobody knows are refused, so that a misspelt one is not lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Told(Schema):
+    """What the node answers."""
