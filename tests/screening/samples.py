@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from minassa.screening.intake import taken_in
-from minassa.screening.sources import source_named
+from minassa.screening.publishers import source_named
 from minassa.screening.types import ListedSubject
 
 FOLDER = Path(str(files("minassa.screening"))) / "samples"

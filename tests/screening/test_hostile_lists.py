@@ -11,7 +11,7 @@ import pytest
 
 from minassa.base import Fault
 from minassa.screening import faults, intake
-from minassa.screening.sources import source_named
+from minassa.screening.publishers import source_named
 from tests.screening.samples import SAMPLES, read_whole
 
 UN = SAMPLES["un-sc"].read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from minassa.screening.sources import sources
+from minassa.screening.publishers import sources
 from minassa.screening.types import ListedSubject
 from tests.data import shared_data
 from tests.screening.samples import FOLDER, SAMPLES, read_whole

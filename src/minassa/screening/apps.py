@@ -6,3 +6,7 @@ class ScreeningConfig(AppConfig):
 
     name = "minassa.screening"
     label = "screening"
+
+    def ready(self) -> None:
+        """Register the room's acts, so that tokens can be given their scopes."""
+        from minassa.screening import acts  # noqa: F401, PLC0415 - models must be loaded before

@@ -113,3 +113,28 @@ DIRECTION_OVERRIDE: Final = fault_code(
     _("The text at %(where)s holds characters that turn the direction of writing around, which can disguise a name."),
     _MEND,
 )
+FELL: Final = fault_code(
+    "screening.list-fell",
+    _("The list fell from %(before)s to %(after)s subjects, by more than a tenth. It is in quarantine."),
+    _("The version in force stays. Review the difference, then run `minassa lists accept %(source)s`."),
+)
+NOTHING_WAITS: Final = fault_code(
+    "screening.nothing-waits",
+    _("No version of %(source)s waits in quarantine."),
+    _("See `minassa lists status`."),
+)
+CANNOT_ACCEPT: Final = fault_code(
+    "screening.cannot-accept",
+    _("The version of %(source)s in quarantine cannot be read, so it cannot be accepted."),
+    _MEND,
+)
+VERSION_UNKNOWN: Final = fault_code(
+    "screening.version-unknown",
+    _("%(source)s has no version %(number)s."),
+    _("See `minassa lists status`."),
+)
+SUBJECT_UNKNOWN: Final = fault_code(
+    "screening.subject-unknown",
+    _("%(source)s has no subject with the reference %(ref)s."),
+    _("Check the reference, or search by name."),
+)

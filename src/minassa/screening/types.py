@@ -5,12 +5,14 @@ Nothing here is folded or guessed: names, dates and numbers keep the publisher's
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Self
 
 from minassa.base import Invalid, canonical_json
 from minassa.base.countries import country_code
+from minassa.names import Reason
 from minassa.screening import faults
 from minassa.screening.texts import unique
 
@@ -180,3 +182,105 @@ class Reading:
 
     published: str
     subjects: Iterator[ListedSubject]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version of a list. `state` is `in force`, `superseded`, `quarantined` or `set aside`.
+
+    `is_new` is false where the same content was in force already, and nothing was made. `why` is the sentence of the
+    fault that put it in quarantine.
+    """
+
+    source: str
+    number: int
+    state: str
+    digest: str
+    published: str
+    subjects: int
+    added: int
+    amended: int
+    removed: int
+    made_at: datetime
+    made_by: str
+    accepted_at: datetime | None
+    accepted_by: str
+    why: str
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ListStatus:
+    """A source with its version in force, the one in quarantine, and when its publisher was last asked."""
+
+    source: str
+    title: str
+    publisher: str
+    in_force: VersionView | None
+    waiting: VersionView | None
+    checked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one version did to one subject: `added`, `amended` or `removed`, before and after."""
+
+    what: str
+    ref: str
+    before: ListedSubject | None
+    after: ListedSubject | None
+
+    @property
+    def caption(self) -> str:
+        """The name under which the subject is shown."""
+        stated = self.after or self.before
+        return stated.caption if stated else self.ref
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that an amendment changed."""
+        if self.before is None or self.after is None:
+            return ()
+        before, after = self.before.to_json(), self.after.to_json()
+        return tuple(name for name in after if before[name] != after[name])
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPage:
+    """A subject as it stands (or last stood), whether it is still listed, and its earlier statements, newest first."""
+
+    source: str
+    subject: ListedSubject
+    fingerprint: str
+    is_listed: bool
+    version: VersionView
+    removed_in: VersionView | None
+    history: tuple[tuple[VersionView, ListedSubject], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListHit:
+    """A listed subject that a name or an identifier found.
+
+    `name` is the subject's caption, `matched_name` the name that matched; `why` the reasons of `minassa.names`; `weak`
+    whether a weak alias matched; `by_identifier` the identifier that was equal. `score` is of the name alone, 0 to 1.
+    """
+
+    source: str
+    ref: str
+    kind: Kind
+    name: str
+    score: float
+    matched_name: str
+    why: tuple[Reason, ...]
+    weak: bool
+    version: int
+    published: str
+    listed_on: str
+    births: tuple[Birth, ...]
+    countries: frozenset[str]
+    residences: frozenset[str]
+    identifiers: tuple[Identifier, ...]
+    programmes: tuple[str, ...]
+    fingerprint: str
+    by_identifier: Identifier | None = None

@@ -16,7 +16,7 @@ from minassa.base import Invalid
 from minassa.screening import faults
 from minassa.screening.births import read_birth, read_day
 from minassa.screening.intake import Batch
-from minassa.screening.sources.streams import lines
+from minassa.screening.publishers.streams import lines
 from minassa.screening.texts import name, script, text
 from minassa.screening.types import Draft, Fact, Identifier, Kind, ListedSubject, Reading
 

@@ -12,7 +12,7 @@ from minassa.base import Invalid
 from minassa.screening import faults
 from minassa.screening.births import read_between, read_birth, read_day
 from minassa.screening.intake import Batch
-from minassa.screening.sources.streams import child_text, child_texts, elements
+from minassa.screening.publishers.streams import child_text, child_texts, elements
 from minassa.screening.texts import LONGEST_NAME, name, script, surname_last
 from minassa.screening.types import Draft, Fact, Identifier, Kind, ListedSubject, Reading
 

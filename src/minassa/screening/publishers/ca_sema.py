@@ -13,7 +13,7 @@ from minassa.base.countries import country_code
 from minassa.screening import faults
 from minassa.screening.births import read_birth, read_day
 from minassa.screening.intake import Batch
-from minassa.screening.sources.streams import child_text, elements
+from minassa.screening.publishers.streams import child_text, elements
 from minassa.screening.texts import name
 from minassa.screening.types import Draft, Fact, Identifier, Kind, ListedSubject, Reading
 

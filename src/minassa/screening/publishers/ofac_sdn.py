@@ -15,7 +15,7 @@ from minassa.screening import faults
 from minassa.screening.births import read_birth
 from minassa.screening.identifiers import is_iban
 from minassa.screening.intake import Batch
-from minassa.screening.sources.streams import lines, rows
+from minassa.screening.publishers.streams import lines, rows
 from minassa.screening.texts import name, surname_last, text
 from minassa.screening.types import Draft, Fact, Identifier, Kind, ListedSubject, Reading
 

@@ -7,7 +7,7 @@ from typing import Final
 from minassa.base import NotFound
 from minassa.screening import faults
 from minassa.screening.intake import Batch
-from minassa.screening.sources import ca_sema, eu_fsf, ftm, ofac_sdn, uk_ofsi, un_sc
+from minassa.screening.publishers import ca_sema, eu_fsf, ftm, ofac_sdn, uk_ofsi, un_sc
 from minassa.screening.types import Reading
 
 

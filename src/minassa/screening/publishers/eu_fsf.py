@@ -11,7 +11,7 @@ from minassa.base import Invalid
 from minassa.screening import faults
 from minassa.screening.births import read_between, read_birth, read_day
 from minassa.screening.intake import Batch
-from minassa.screening.sources.streams import Columns, lines, rows
+from minassa.screening.publishers.streams import Columns, lines, rows
 from minassa.screening.texts import name, text
 from minassa.screening.types import Draft, Fact, Identifier, Kind, ListedSubject, Reading
 
