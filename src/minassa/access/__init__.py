@@ -34,6 +34,19 @@ if TYPE_CHECKING:
     from minassa.access.actors import actor_of_token, actor_of_user, cli_actor
     from minassa.access.doorway import Opened, door
     from minassa.access.guarded import Guarded, GuardedManager, GuardedQuerySet
+    from minassa.access.newest_first import Count, capped_count, newest
+    from minassa.access.sessions import (
+        SessionView,
+        begin_session,
+        end_other_sessions,
+        end_session,
+        end_sessions_of,
+        leave,
+        limits_of,
+        list_sessions,
+        resume_session,
+        step_up,
+    )
 
 __all__ = [
     "ADMIN",
@@ -49,6 +62,7 @@ __all__ = [
     "ActorKind",
     "AgencyKind",
     "Context",
+    "Count",
     "Decision",
     "Guarded",
     "GuardedManager",
@@ -58,6 +72,7 @@ __all__ = [
     "Opened",
     "Purpose",
     "Role",
+    "SessionView",
     "Tlp",
     "WallError",
     "act",
@@ -65,26 +80,50 @@ __all__ = [
     "actor_of_token",
     "actor_of_user",
     "acts",
+    "begin_session",
+    "capped_count",
     "cli_actor",
     "decide",
     "door",
+    "end_other_sessions",
+    "end_session",
+    "end_sessions_of",
+    "leave",
+    "limits_of",
+    "list_sessions",
     "marks",
+    "newest",
     "obligations",
+    "resume_session",
     "scopes",
+    "step_up",
     "strictest",
     "system_actor",
 ]
 
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {
+    "Count": "newest_first",
     "Guarded": "guarded",
     "GuardedManager": "guarded",
     "GuardedQuerySet": "guarded",
     "Opened": "doorway",
+    "SessionView": "sessions",
     "actor_of_token": "actors",
     "actor_of_user": "actors",
+    "begin_session": "sessions",
+    "capped_count": "newest_first",
     "cli_actor": "actors",
     "door": "doorway",
+    "end_other_sessions": "sessions",
+    "end_session": "sessions",
+    "end_sessions_of": "sessions",
+    "leave": "sessions",
+    "limits_of": "sessions",
+    "list_sessions": "sessions",
+    "newest": "newest_first",
+    "resume_session": "sessions",
+    "step_up": "sessions",
 }
 
 
