@@ -47,19 +47,18 @@ def test_what_is_no_date_is_refused_with_what_to_write(written: str) -> None:
     ],
 )
 def test_the_nearest_of_several_births_speaks(asked: str, held: tuple[Span, ...], code: str) -> None:
-    findings = weigh(Question("n", birth_date=asked), frozenset(), Known(births=held))
+    findings = weigh(Question("n", birth_date=asked), Known(births=held))
     assert [finding.code for finding in findings] == [code]
 
 
 def test_what_one_side_does_not_state_says_nothing() -> None:
-    assert weigh(Question("n", birth_date="1976", country="ML", identifier="X1"), frozenset({"X1"}), Known()) == ()
-    whole = Known((DAY_1976,), frozenset({"ml"}), frozenset({"X1"}))
-    assert weigh(Question("n"), frozenset(), whole) == ()
+    assert weigh(Question("n", birth_date="1976", country="ML", identifier="X1"), Known()) == ()
+    assert weigh(Question("n"), Known((DAY_1976,), frozenset({"ml"}))) == ()
 
 
 def test_the_same_number_makes_the_hit_certain_whatever_the_rest() -> None:
-    known = Known((DAY_1976,), frozenset({"ml"}), frozenset({"X1", "X2"}))
-    findings = weigh(Question("n", birth_date="1999", country="ne"), frozenset({"X1"}), known)
+    known = Known((DAY_1976,), frozenset({"ml"}), same_number="X1")
+    findings = weigh(Question("n", birth_date="1999", country="ne", identifier="x 1"), known)
     assert [finding.code for finding in findings] == ["same-number", "birth-differs", "other-country"]
     assert score_with(0.2, findings) == 1.0
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from minassa.base import Invalid, fault_code
 from minassa.check.types import Finding, Question, Span
 
@@ -24,18 +26,18 @@ NEAR: Final = timedelta(days=2 * 366)
 
 BIRTH_UNREADABLE: Final = fault_code(
     "check.birth-unreadable",
-    "“%(value)s” is not a date of birth.",
-    "Write a year (1976), a month (1976-08) or a day (1976-08-14).",
+    _("“%(value)s” is not a date of birth."),
+    _("Write a year (1976), a month (1976-08) or a day (1976-08-14)."),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a source holds of a subject beside its names."""
+    """What a source holds of a subject beside its names; `same_number` is its identifier that equals the one asked for."""
 
     births: tuple[Span, ...] = ()
     countries: frozenset[str] = frozenset()
-    identifiers: frozenset[str] = frozenset()
+    same_number: str = ""
 
 
 def birth_span(written: str) -> Span | None:
@@ -44,8 +46,8 @@ def birth_span(written: str) -> Span | None:
         return None
     parts = written.split("-")
     try:
-        numbers = [int(part) for part in parts]
-        first = date(numbers[0], *[*numbers[1:], 1, 1][:2])
+        year, month, day = [*map(int, parts), 1, 1][:3]
+        first = date(year, month, day)
     except (ValueError, IndexError):
         raise Invalid(BIRTH_UNREADABLE, value=written[:40]) from None
     if len(parts) > 3 or len(parts[0]) != 4:
@@ -61,10 +63,13 @@ def _last_day(first: date, parts: int) -> date:
     return first
 
 
-def weigh(question: Question, asked_numbers: frozenset[str], known: Known) -> tuple[Finding, ...]:
+def weigh(question: Question, known: Known) -> tuple[Finding, ...]:
     """Everything beside the name that speaks for or against the hit. What either side does not state says nothing."""
-    findings = [_of_numbers(asked_numbers, known.identifiers), _of_birth(question.birth_date, known.births)]
-    findings.append(_of_country(question.country, known.countries))
+    findings = (
+        _of_number(question.identifier, known.same_number),
+        _of_birth(question.birth_date, known.births),
+        _of_country(question.country, known.countries),
+    )
     return tuple(finding for finding in findings if finding is not None)
 
 
@@ -77,9 +82,8 @@ def score_with(name_score: float, findings: Iterable[Finding]) -> float:
     return round(min(0.999, max(0.0, moved)), 4)
 
 
-def _of_numbers(asked: frozenset[str], held: frozenset[str]) -> Finding | None:
-    same = sorted(asked & held)
-    return Finding("same-number", same[0], same[0], 1.0) if same else None
+def _of_number(asked: str, same: str) -> Finding | None:
+    return Finding("same-number", asked, same, 1.0) if same else None
 
 
 def _of_birth(written: str, held: tuple[Span, ...]) -> Finding | None:

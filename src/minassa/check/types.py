@@ -1,11 +1,22 @@
 """What crosses the room's edge: the question, and the answer in groups."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 LIMIT: Final = 20
+FINDINGS: Final[Mapping[str, str]] = {
+    "same-number": "the number {held} is the same",
+    "same-birth-day": "the date of birth {held} is the same",
+    "birth-fits": "the date of birth {held} fits {asked}",
+    "birth-near": "the date of birth {held} is near {asked}",
+    "birth-differs": "the date of birth {held} is not {asked}",
+    "same-country": "the country {held} is the same",
+    "other-country": "the country is {held}, not {asked}",
+}
+"""The English sentence of each finding's code."""
 
 
 class Kind(StrEnum):
@@ -53,6 +64,10 @@ class Finding:
     asked: str
     held: str
     effect: float
+
+    def sentence(self) -> str:
+        """The finding in plain English; pages translate by code, with the same two parts."""
+        return FINDINGS[self.code].format(asked=self.asked, held=self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +124,6 @@ class Answer:
     lists: tuple[Hit, ...] = ()
     records: tuple[Hit, ...] = ()
     dismissed: tuple[Hit, ...] = ()
-    versions: tuple[tuple[str, int], ...] = field(default=())
 
     @property
     def hits(self) -> tuple[Hit, ...]:

@@ -1,0 +1,111 @@
+"""The check: one question, asked of the lists in force and of the records that the actor may see."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from minassa import audit, screening
+from minassa.access import Actor, Opened, door
+from minassa.base import Invalid, fault_code, now
+from minassa.check.acts import CHECK, SCREEN
+from minassa.check.evidence import Known, birth_span, score_with, weigh
+from minassa.check.types import LIMIT, Answer, Finding, Hit, NameReason, Place, Question, Span
+
+FLOOR: Final = 0.72
+"""Names less alike than this are not shown; below it nearly everything is chance (docs/benchmarks.md has the curve)."""
+LONGEST_NAME: Final = 600
+LONGEST_NUMBER: Final = 200
+
+NOTHING_ASKED: Final = fault_code(
+    "check.nothing-asked", _("Neither a name nor a number was given."), _("Write the name or the number to check.")
+)
+TOO_LONG: Final = fault_code(
+    "check.too-long", _("The name or the number is too long."), _("Write one name of at most 600 characters.")
+)
+
+
+def check(actor: Actor, *, question: Question, purpose: str, case: str = "", limit: int = LIMIT) -> Answer:
+    """Ask who this is. Raises Invalid for a question that cannot be asked, Refused without a purpose.
+
+    The audit line holds a keyed digest of the name, the purpose and the case, and how many hits there were.
+    """
+    _refuse_unaskable(question)
+    with door(actor, CHECK, purpose=purpose, case=case) as opened:
+        lists, found_records = _find(opened, question, limit)
+        answer = _answer(question, lists, found_records)
+        asked = audit.keyed_digest(question.name or question.identifier)
+        opened.note(asked=asked, lists=len(answer.lists), records=len(answer.records))
+        return answer
+
+
+def screen(actor: Actor, *, questions: Iterable[Question], purpose: str, case: str = "") -> Iterator[tuple[Hit, ...]]:
+    """Ask one question after another, with one audit line for each hundred; the hits of each question, best first.
+
+    A question that cannot be asked gives no hits: whoever reads a file tells its faulty rows apart beforehand.
+    """
+    waiting = iter(questions)
+    while batch := _next(waiting, 100):
+        with door(actor, SCREEN, purpose=purpose, case=case) as opened:
+            answers = [_answer(one, *_find(opened, one, LIMIT)) for one in batch]
+            opened.note(asked=len(batch), hits=sum(len(answer.hits) for answer in answers))
+        yield from (answer.hits for answer in answers)
+
+
+def _next(waiting: Iterator[Question], size: int) -> list[Question]:
+    return [one for one, _ in zip(waiting, range(size), strict=False)]
+
+
+def _refuse_unaskable(question: Question) -> None:
+    if not question.name.strip() and not question.identifier.strip():
+        raise Invalid(NOTHING_ASKED)
+    if len(question.name) > LONGEST_NAME or len(question.identifier) > LONGEST_NUMBER:
+        raise Invalid(TOO_LONG)
+    birth_span(question.birth_date)
+
+
+def _find(opened: Opened, question: Question, limit: int) -> tuple[list[Hit], list[Hit]]:
+    """The hits on the lists and among the records, best first, those beneath the floor left out."""
+    kind = question.kind.value if question.kind else None
+    on_lists = screening.search_lists(
+        opened.actor, name=question.name, kind=kind, identifier=question.identifier, limit=2 * limit
+    )
+    return _best([_of_list(question, hit) for hit in on_lists], limit), []
+
+
+def _best(hits: list[Hit], limit: int) -> list[Hit]:
+    standing = [hit for hit in hits if hit.name_score >= FLOOR or hit.score == 1.0]
+    return sorted(standing, key=lambda hit: (-hit.score, hit.source, hit.ref))[:limit]
+
+
+def _answer(question: Question, lists: list[Hit], found_records: list[Hit]) -> Answer:
+    return Answer(question, now(), tuple(lists), tuple(found_records))
+
+
+def _of_list(question: Question, hit: screening.ListHit) -> Hit:
+    births = tuple(Span(date.fromisoformat(one.first), date.fromisoformat(one.last)) for one in hit.births if one.first)
+    known = Known(births, hit.countries, hit.by_identifier.value if hit.by_identifier else "")
+    findings = weigh(question, known)
+    reasons = tuple(NameReason(one.code, one.query, one.name) for one in hit.why)
+    return Hit(
+        place=Place.LISTS,
+        source=hit.source,
+        ref=hit.ref,
+        caption=hit.name,
+        kind=hit.kind.value,
+        score=score_with(hit.score, findings),
+        name_score=hit.score,
+        matched_name=hit.matched_name,
+        weak_alias=hit.weak,
+        reasons=reasons,
+        findings=findings,
+        why=_why([one.sentence() for one in hit.why], findings),
+        marks=("TLP:CLEAR",),
+        as_of=date.fromisoformat(hit.published) if hit.published else None,
+        fingerprint=hit.fingerprint,
+    )
+
+
+def _why(names: list[str], findings: Iterable[Finding]) -> str:
+    return "; ".join([*names, *(one.sentence() for one in findings)])
