@@ -1,0 +1,116 @@
+"""Aligning a query with many names at once, and the score of each alignment.
+
+Token pairs are chosen greedily, best gain first, one to one; neighbours written as one count as a unit on either side.
+What stays unmatched costs by its weight: most where both sides keep something the other does not have.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from minassa.names.distance import Bools
+from minassa.names.sounds import Floats
+
+Positions = npt.NDArray[np.int64]
+
+CONFLICT: Final = 1.15
+"""Cost of weight that both sides leave unmatched: the names contradict each other."""
+SURPLUS_QUERY: Final = 0.40
+"""Cost of weight that only the query has."""
+SURPLUS_NAME: Final = 0.30
+"""Cost of weight that only the listed name has."""
+POOLED: Final = 0.6
+"""What a token of the query counts that another alias of the same entity bears."""
+EVIDENCE: Final = 0.35
+"""Matched weight at which the evidence is half of what could be: one common name alone proves little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The chosen pairs of each row, in the order chosen.
+
+    ``unit``, ``place``: (steps, rows) unit of the query and place in the name, -1 where none was left; ``likeness``:
+    (steps, rows); ``query_likeness``: (rows, tokens of the query); ``matched``, ``covered_query``, ``covered_name``: (rows,).
+    """
+
+    unit: Positions
+    place: Positions
+    likeness: Floats
+    query_likeness: Floats
+    matched: Floats
+    covered_query: Floats
+    covered_name: Floats
+
+
+def align(sim: Floats, unit_weight: Floats, place_weight: Floats, covers: Bools) -> Alignment:
+    """Align each row's places with the query's units.
+
+    ``sim``: (rows, units, places); ``unit_weight``: (units,); ``place_weight``: (rows, places); ``covers``: (units, tokens).
+    Places are a row's tokens and then its glued neighbours, as ``place_covers`` lays them out.
+    """
+    rows, _, place_count = sim.shape
+    unit_clash, place_clash = clashes(covers), clashes(place_covers((place_count + 1) // 2))
+    pair_weight = (unit_weight[None, :, None] + place_weight[:, None, :]) * np.float32(0.5)
+    gain = (sim * sim * pair_weight).reshape(rows, -1)
+    every = np.arange(rows)
+    matched, covered_query, covered_name = (np.zeros(rows, dtype=np.float32) for _ in range(3))
+    query_likeness = np.zeros((rows, covers.shape[1]), dtype=np.float32)
+    steps = min(covers.shape[1], place_count)
+    unit_steps, place_steps, likeness_steps = [], [], []
+    for _ in range(steps):
+        best = gain.argmax(axis=1)
+        taken = gain[every, best] > 0
+        if not taken.any():
+            break
+        unit, place = best // place_count, best % place_count
+        value = np.where(taken, sim[every, unit, place], np.float32(0))
+        matched += value * pair_weight[every, unit, place]
+        covered_query += value * unit_weight[unit]
+        covered_name += value * place_weight[every, place]
+        np.maximum(query_likeness, value[:, None] * covers[unit], out=query_likeness)
+        unit_steps.append(np.where(taken, unit, -1))
+        place_steps.append(np.where(taken, place, -1))
+        likeness_steps.append(value)
+        free = ~unit_clash[unit][:, :, None] & ~place_clash[place][:, None, :]
+        gain *= free.reshape(rows, -1)
+    return Alignment(
+        np.array(unit_steps, dtype=np.int64).reshape(-1, rows),
+        np.array(place_steps, dtype=np.int64).reshape(-1, rows),
+        np.array(likeness_steps, dtype=np.float32).reshape(-1, rows),
+        query_likeness,
+        matched,
+        covered_query,
+        covered_name,
+    )
+
+
+def clashes(covers: Bools) -> Bools:
+    """Which units share a token: (units, units) from (units, tokens)."""
+    shared = covers.astype(np.int8) @ covers.astype(np.int8).T
+    return np.asarray(shared > 0)
+
+
+def place_covers(places: int) -> Bools:
+    """(2 places - 1, places): singles, then glued neighbours."""
+    out = np.zeros((max(2 * places - 1, 0), places), dtype=np.bool_)
+    out[:places] = np.eye(places, dtype=np.bool_)
+    for i in range(places - 1):
+        out[places + i, [i, i + 1]] = True
+    return out
+
+
+def resemblance(matched: Floats, missing_query: Floats, missing_name: Floats) -> Floats:
+    """How much two names are one name, 0 to 1, by matched and missing weight; 1 for a name and itself."""
+    query = np.maximum(missing_query, np.float32(0))
+    name = np.maximum(missing_name, np.float32(0))
+    both = np.minimum(query, name)
+    cost = CONFLICT * both + SURPLUS_QUERY * (query - both) + SURPLUS_NAME * (name - both)
+    return np.asarray(matched / np.maximum(matched + cost, np.float32(1e-6)), dtype=np.float32)
+
+
+def evidence(matched: Floats) -> Floats:
+    """How far matched weight distinguishes a person: little for one common name, nearly 1 for several rare ones."""
+    squared = matched * matched
+    return np.asarray(squared / (squared + np.float32(EVIDENCE)), dtype=np.float32)

@@ -1,0 +1,42 @@
+"""Comparing two names directly, without an index."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from minassa.names.align import align, resemblance
+from minassa.names.explain import name_side, reasons_of
+from minassa.names.near import Neighbourhoods
+from minassa.names.reasons import Reason
+from minassa.names.search import SegmentSearch
+from minassa.names.segment import build
+from minassa.names.units import units
+from minassa.names.words import PERSON, Kind
+from minassa.names.written import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How alike two names are, 0 to 1, and why."""
+
+    score: float
+    why: tuple[Reason, ...]
+
+
+def compare(a: str, b: str, kind: Kind = PERSON) -> Comparison:
+    """How much two names are one name: 1 for a name and itself, whatever its script, spelling marks and word order.
+
+    The score says how alike the names are, not how rare they are; that is for :meth:`NameIndex.search` to weigh.
+    """
+    query = units(a, kind)
+    segment = build([Entry("b", (b,), (), 0)], kind)
+    if not query.tokens or not segment.entities or not len(segment.row_entity):
+        return Comparison(1.0 if a.strip() == b.strip() and a.strip() else 0.0, ())
+    rows = np.arange(len(segment.row_entity), dtype=np.int32)
+    near = Neighbourhoods(segment, kind).near(query)
+    sim, weight, places = SegmentSearch(segment, kind).matrix(query, near, rows)
+    aligned = align(sim, query.weights, weight, query.covers)
+    missing_name = segment.row_weight[rows] - aligned.covered_name
+    score = resemblance(aligned.matched, np.float32(query.total) - aligned.covered_query, missing_name)
+    best = int(score.argmax())
+    return Comparison(float(score[best]), reasons_of(query, aligned, best, name_side(segment, places[best])))

@@ -1,0 +1,236 @@
+"""The index of names: an immutable base (in memory or mapped from a file), later segments, and what was just added."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from threading import RLock
+from typing import Final, Self
+
+import numpy as np
+
+from minassa.names.distance import Bools
+from minassa.names.explain import explain
+from minassa.names.reasons import Reason
+from minassa.names.search import Findings, Found, SegmentSearch
+from minassa.names.segment import Segment, build
+from minassa.names.storage import read, write
+from minassa.names.units import Units, units
+from minassa.names.words import ORGANISATION, PERSON, Kind
+from minassa.names.written import Entry, written_forms
+
+KINDS: Final[tuple[Kind, ...]] = (PERSON, ORGANISATION)
+MAX_ID: Final = 1000
+MAX_NAMES: Final = 1000
+MAX_GIVEN: Final = 2000
+"""Characters kept of one name; longer ones are cut, and compared as ``words.MAX_NAME`` says."""
+MAX_QUERY_FORMS: Final = 4
+"""Forms of one query that are searched: before and in brackets, and between semicolons."""
+_MERGE_BELOW: Final = 4
+"""A segment is merged with the one before it unless that is at least this many times larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One entity found: the caller's id, score 0 to 1, the name that matched best as it was given, and why."""
+
+    id: str
+    score: float
+    name: str
+    why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A searchable segment and which of its entities are still there."""
+
+    search: SegmentSearch
+    alive: Bools
+    frozen: bool
+
+    @property
+    def segment(self) -> Segment:
+        return self.search.segment
+
+
+class NameIndex:
+    """Names of persons and organisations, found across scripts and spellings.
+
+    Many threads may search while one writes; each search sees the index as it was when it began.
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._parts: dict[Kind, tuple[_Part, ...]] = dict.fromkeys(KINDS, ())
+        self._pending: dict[Kind, dict[str, Entry]] = {kind: {} for kind in KINDS}
+
+    def __len__(self) -> int:
+        with self._lock:
+            stored = sum(int(part.alive.sum()) for parts in self._parts.values() for part in parts)
+            return stored + sum(map(len, self._pending.values()))
+
+    def __contains__(self, identifier: object) -> bool:
+        with self._lock:
+            return isinstance(identifier, str) and any(self._holds(kind, identifier) for kind in KINDS)
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    def add(self, id: str, names: Sequence[str], kind: Kind = PERSON, group: int = 0, weak: Sequence[str] = ()) -> None:  # noqa: A002 - the public face's word
+        """Add an entity, or replace the one with this id.
+
+        ``names``: main name and aliases; ``weak``: aliases of low quality, searched and marked so; ``group``: decides who may
+        find it. Raises ValueError for an empty or overlong id, an unknown kind, a group outside 64 bits, or no name at all.
+        """
+        entry = _checked(id, names, kind, group, weak)
+        with self._lock:
+            self.remove(id)
+            self._pending[kind][id] = entry
+
+    def remove(self, id: str) -> bool:  # noqa: A002 - the public face's word
+        """Remove an entity; False if there was none with this id."""
+        with self._lock:
+            return sum(self._remove_from(kind, id) for kind in KINDS) > 0
+
+    def _remove_from(self, kind: Kind, identifier: str) -> bool:
+        if self._pending[kind].pop(identifier, None) is not None:
+            return True
+        parts = self._parts[kind]
+        for number, part in enumerate(parts):
+            entity = part.segment.find(identifier)
+            if entity >= 0 and part.alive[entity]:
+                alive = part.alive.copy()
+                alive[entity] = False
+                self._parts[kind] = (*parts[:number], _Part(part.search, alive, part.frozen), *parts[number + 1 :])
+                return True
+        return False
+
+    def _holds(self, kind: Kind, identifier: str) -> bool:
+        if identifier in self._pending[kind]:
+            return True
+        return any(
+            entity >= 0 and bool(part.alive[entity])
+            for part in self._parts[kind]
+            for entity in [part.segment.find(identifier)]
+        )
+
+    # --- searching --------------------------------------------------------------------------------------------------
+
+    def search(
+        self, query: str, *, groups: Iterable[int] | None = None, kind: Kind | None = None, limit: int = 10
+    ) -> list[Hit]:
+        """The entities whose names resemble the query, best first.
+
+        ``groups``: only entities of these groups exist for this search (None: all); nothing of the others has any influence.
+        Of a query, at most 600 characters and 16 words are read. A score of 0.85 or more is clearly worth showing.
+        """
+        wanted = None if groups is None else np.array(sorted(set(groups)), dtype=np.int64)
+        if limit < 1:
+            return []
+        hits: list[Hit] = []
+        for one in KINDS if kind is None else (_known_kind(kind),):
+            for form in written_forms(query[:MAX_GIVEN])[:MAX_QUERY_FORMS]:
+                hits.extend(self._search_kind(units(form, one), one, wanted, limit))
+        hits.sort(key=lambda hit: (-hit.score, hit.id))
+        return _first_of_each(hits)[:limit]
+
+    def _search_kind(
+        self, query: Units, kind: Kind, groups: np.ndarray[tuple[int], np.dtype[np.int64]] | None, limit: int
+    ) -> list[Hit]:
+        best: list[tuple[float, str, SegmentSearch, Findings, Found]] = []
+        for part in self._ready(kind):
+            allowed = part.alive if groups is None else part.alive & np.isin(part.segment.group, groups)
+            findings = part.search.search(query, allowed, limit)
+            best.extend(
+                (-found.score, part.segment.entity_id(found.entity), part.search, findings, found)
+                for found in findings.found
+            )
+        best.sort(key=lambda item: item[:2])
+        return [
+            Hit(identifier, -score, search.segment.name(found.row), explain(query, search.segment, findings, found))
+            for score, identifier, search, findings, found in best[:limit]
+        ]
+
+    def _ready(self, kind: Kind) -> tuple[_Part, ...]:
+        with self._lock:
+            if self._pending[kind]:
+                self._settle(kind)
+            return self._parts[kind]
+
+    def _settle(self, kind: Kind) -> None:
+        """Make a segment of what was added; merge small neighbours so that few segments remain."""
+        entries = list(self._pending[kind].values())
+        parts = list(self._parts[kind])
+        while parts and not parts[-1].frozen and int(parts[-1].alive.sum()) < _MERGE_BELOW * len(entries):
+            entries = [*_entries(parts.pop()), *entries]
+        self._pending[kind] = {}
+        self._parts[kind] = (*parts, _part(build(entries, kind), kind, frozen=False))
+
+    # --- storing ----------------------------------------------------------------------------------------------------
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the index to one file, compacted; the file at ``path`` is replaced in one step or not at all."""
+        with self._lock:
+            segments = {kind: self._compacted(kind) for kind in KINDS}
+        write(path, segments)
+
+    def _compacted(self, kind: Kind) -> Segment:
+        parts = self._ready(kind)
+        if len(parts) == 1 and bool(parts[0].alive.all()):
+            return parts[0].segment
+        return build((entry for part in parts for entry in _entries(part)), kind)
+
+    @classmethod
+    def open(cls, path: str | PathLike[str]) -> Self:
+        """Open a saved index: the file is mapped, not read, so processes share its memory.
+
+        Raises ValueError when the file is not a whole index of this version.
+        """
+        index = cls()
+        for kind, segment in read(path).items():
+            if segment.entities:
+                index._parts[kind] = (_part(segment, kind, frozen=True),)
+        return index
+
+
+def _first_of_each(hits: list[Hit]) -> list[Hit]:
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.id, hit)
+    return list(first.values())
+
+
+def _part(segment: Segment, kind: Kind, *, frozen: bool) -> _Part:
+    return _Part(SegmentSearch(segment, kind), np.ones(segment.entities, np.bool_), frozen)
+
+
+def _entries(part: _Part) -> Iterable[Entry]:
+    """The entries of a part that are still there, read back from its arrays."""
+    segment = part.segment
+    for entity in np.flatnonzero(part.alive):
+        rows = range(int(segment.entity_row[entity]), int(segment.entity_row[entity + 1]))
+        names = {False: dict[str, None](), True: dict[str, None]()}
+        for row in rows:
+            names[bool(segment.row_weak[row])][segment.name(row)] = None
+        yield Entry(segment.entity_id(int(entity)), tuple(names[False]), tuple(names[True]), int(segment.group[entity]))
+
+
+def _known_kind(kind: str) -> Kind:
+    if kind not in KINDS:
+        raise ValueError(f"kind must be one of {', '.join(KINDS)}")
+    return PERSON if kind == PERSON else ORGANISATION
+
+
+def _checked(identifier: str, names: Sequence[str], kind: str, group: int, weak: Sequence[str]) -> Entry:
+    if not 0 < len(identifier) <= MAX_ID:
+        raise ValueError(f"an id has 1 to {MAX_ID} characters")
+    _known_kind(kind)
+    if not -(2**63) <= group < 2**63:
+        raise ValueError("a group is a 64-bit integer")
+    if isinstance(names, str) or isinstance(weak, str):
+        raise ValueError("names is a list of names, not one text")  # noqa: TRY004 - one kind of fault for all wrong arguments
+    if not names and not weak:
+        raise ValueError("an entity needs at least one name")
+    return Entry(identifier, _cut(names), _cut(weak), int(group))
+
+
+def _cut(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name[:MAX_GIVEN] for name in names[:MAX_NAMES]))

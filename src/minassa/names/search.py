@@ -1,0 +1,237 @@
+"""Searching one segment: candidates by rough score, alignment, pooling over aliases, final scores."""
+
+from dataclasses import dataclass
+from threading import local
+from typing import Final
+
+import numpy as np
+
+from minassa.names.align import POOLED, Alignment, align, evidence, resemblance
+from minassa.names.distance import Bools, likeness, relative
+from minassa.names.near import Near, Neighbourhoods, ranges
+from minassa.names.segment import Ints, Longs, Segment, id_hash
+from minassa.names.sounds import MAX_SYMBOLS, REPLACE, Bytes, Floats
+from minassa.names.units import Units
+from minassa.names.words import LEADING, MAX_TOKENS, Kind, Role
+
+SHORTLIST: Final = 240
+"""Rows that are aligned, by rough score."""
+INITIAL_LIKENESS: Final = 0.7
+INITIAL_NEAR: Final = 0.2
+WEAK_ALIAS: Final = 0.95
+"""Factor on the score of a match with a weak alias only."""
+GLUED: Final = 0.96
+"""Factor on the likeness of tokens written joined on one side and apart on the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One entity found in a segment: its score and the row and alignment that gave it."""
+
+    score: float
+    entity: int
+    row: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a search found, best first, with what is needed to explain each."""
+
+    found: list[Found]
+    alignment: Alignment | None
+    places: Ints | None
+
+
+class SegmentSearch:
+    """Search of one segment. Safe for many threads at once: scratch space is per thread, the segment is never written."""
+
+    def __init__(self, segment: Segment, kind: Kind) -> None:
+        self.segment = segment
+        self.neighbourhoods = Neighbourhoods(segment, kind)
+        self._scratch = local()
+
+    def search(self, units: Units, allowed: Bools, limit: int) -> Findings:
+        """The best entities among those allowed; ``allowed``: (entities,)."""
+        if not units.tokens or not self.segment.entities:
+            return Findings([], None, None)
+        near = self.neighbourhoods.near(units)
+        rows = self._shortlist(units, near, allowed)
+        if not len(rows):
+            return Findings([], None, None)
+        sim, weight, tokens = self.matrix(units, near, rows)
+        aligned = align(sim, units.weights, weight, units.covers)
+        return Findings(self._ranked(units, rows, aligned, limit), aligned, tokens)
+
+    # --- candidates ---------------------------------------------------------------------------------------------------
+
+    def _shortlist(self, units: Units, near: list[Near], allowed: Bools) -> Ints:
+        """Rows of allowed entities by rough score; ties by a hash of the id, so that nothing depends on other rows."""
+        total, best, touched = self._space()
+        seen: list[Ints] = []
+        for unit, token in enumerate(units.all):
+            if token.role not in LEADING:
+                continue
+            rows, value = self._credit(units, near, unit)
+            best[rows] = value
+            fresh = rows[~touched[rows]]
+            touched[fresh] = True
+            seen.append(fresh)
+            unique = rows if len(rows) < 2 else np.unique(rows)
+            total[unique] += best[unique]
+            best[unique] = 0
+        rows = np.unique(np.concatenate(seen)) if seen else np.zeros(0, np.int32)
+        rough = total[rows].copy()
+        total[rows] = 0
+        touched[rows] = False
+        keep = allowed[self.segment.row_entity[rows]]
+        return self._top(units, rows[keep], rough[keep])
+
+    def _credit(self, units: Units, near: list[Near], unit: int) -> tuple[Ints, Floats]:
+        """Rows that a unit leads to and its credit there, worst first (so that the best of a row is written last)."""
+        segment, token = self.segment, near[unit].token[::-1]
+        alike = near[unit].likeness[::-1]
+        start, stop = segment.post_start[token], segment.post_start[token + 1]
+        rows = segment.post_row[ranges(start, stop)]
+        share = np.float32(1.0 if unit < len(units.tokens) else 0.5)
+        worth = alike * alike * (units.weights[unit] + segment.token_weight[token]) * np.float32(0.5) * share
+        value = np.repeat(worth, stop - start)
+        glued = self._glued_rows(units, unit)
+        if len(glued):
+            rows = np.concatenate([glued, rows])
+            value = np.concatenate([np.full(len(glued), units.weights[unit] * 0.8, np.float32), value])
+            order = np.argsort(value, kind="stable")
+            rows, value = rows[order], value[order]
+        return rows, value
+
+    def _glued_rows(self, units: Units, unit: int) -> Ints:
+        segment = self.segment
+        if unit >= len(units.tokens) or len(segment.glue_key) == 0 or units.all[unit].role is Role.NUMBER:
+            return np.zeros(0, np.int32)
+        key = np.uint64(units.keys[unit][0])
+        if key < 256:
+            return np.zeros(0, np.int32)
+        first, last = np.searchsorted(segment.glue_key, key), np.searchsorted(segment.glue_key, key, side="right")
+        return segment.glue_row[first:last]
+
+    def _top(self, units: Units, rows: Ints, rough: Floats) -> Ints:
+        if len(rows) <= SHORTLIST:
+            return rows
+        segment = self.segment
+        rank = rough / (
+            rough + 0.5 * np.maximum(units.total - rough, 0) + 0.3 * np.maximum(segment.row_weight[rows] - rough, 0)
+        )
+        cut = np.partition(rank, len(rank) - SHORTLIST)[len(rank) - SHORTLIST]
+        above, level = rows[rank > cut], rows[rank == cut]
+        tie = np.lexsort((level - segment.entity_row[segment.row_entity[level]], segment.row_tie[level]))
+        return np.concatenate([above, level[tie[: SHORTLIST - len(above)]]])
+
+    def _space(self) -> tuple[Floats, Floats, Bools]:
+        if not hasattr(self._scratch, "total"):
+            rows = len(self.segment.row_entity)
+            self._scratch.total = np.zeros(rows, np.float32)
+            self._scratch.best = np.zeros(rows, np.float32)
+            self._scratch.touched = np.zeros(rows, np.bool_)
+        return self._scratch.total, self._scratch.best, self._scratch.touched
+
+    # --- likeness of the shortlist's tokens ---------------------------------------------------------------------------
+
+    def matrix(self, units: Units, near: list[Near], rows: Ints) -> tuple[Floats, Floats, Ints]:
+        """Likeness (rows, units, places), weight of each place (rows, places), token of each place (-1: glued or none)."""
+        segment = self.segment
+        start, stop = segment.row_start[rows], segment.row_start[rows + 1]
+        width = min(int((stop - start).max()), MAX_TOKENS)
+        position = start[:, None] + np.arange(width, dtype=np.int32)
+        present = position < stop[:, None]
+        token = np.where(present, segment.row_token[np.minimum(position, len(segment.row_token) - 1)], 0)
+        distinct, inverse = np.unique(token, return_inverse=True)
+        table = self._table(units, near, distinct)
+        sim = table[:, inverse.reshape(token.shape)].transpose(1, 0, 2) * present[:, None, :]
+        weight = np.where(present, segment.token_weight[token], np.float32(0))
+        glued, glued_weight = self._glued(units, token, present, weight)
+        places = np.where(present, token, -1)
+        return np.concatenate([sim, glued], axis=2), np.concatenate([weight, glued_weight], axis=1), places
+
+    def _table(self, units: Units, near: list[Near], distinct: Ints) -> Floats:
+        """(units, distinct tokens) likeness, from the near tokens and from initials."""
+        table = np.zeros((len(units.all), len(distinct)), np.float32)
+        for unit, neighbours in enumerate(near):
+            if len(neighbours.token):
+                at = np.minimum(np.searchsorted(distinct, neighbours.token), len(distinct) - 1)
+                hit = distinct[at] == neighbours.token
+                table[unit, at[hit]] = neighbours.likeness[hit]
+        for unit, token in enumerate(units.all):
+            table[unit, self.segment.token_hash[distinct] == id_hash(token.text)] = 1.0
+        role, first = self.segment.token_role[distinct], self.segment.token_symbols[distinct, 0]
+        initials = role == Role.INITIAL
+        for unit, token in enumerate(units.tokens):
+            if token.role is Role.INITIAL or (token.role is Role.NAME and initials.any()):
+                alike = (REPLACE[units.codes[unit, 0], first] <= INITIAL_NEAR) & (units.codes[unit, 0] > 0)
+                other = (role == Role.NAME) | initials if token.role is Role.INITIAL else initials
+                np.maximum(
+                    table[unit], np.where(alike & other, np.float32(INITIAL_LIKENESS), np.float32(0)), out=table[unit]
+                )
+        return table
+
+    def _glued(self, units: Units, token: Ints, present: Bools, weight: Floats) -> tuple[Floats, Floats]:
+        """Likeness of single units to each two neighbours of a row written as one, where their skeletons agree."""
+        rows, width = token.shape
+        segment = self.segment
+        sim = np.zeros((rows, len(units.all), max(width - 1, 0)), np.float32)
+        if width < 2:
+            return sim, np.zeros((rows, 0), np.float32)
+        first, second = token[:, :-1], token[:, 1:]
+        both = present[:, 1:]
+        shift = segment.token_length[second].astype(np.uint64) * np.uint64(4)
+        keys = np.where(both, segment.token_skeleton[first] << shift | segment.token_skeleton[second], np.uint64(0))
+        for unit, part in enumerate(units.tokens):
+            if part.role not in LEADING or not units.keys[unit]:
+                continue
+            row, place = (
+                np.nonzero(keys == np.uint64(units.keys[unit][0])) if units.keys[unit][0] >= 256 else (_NONE, _NONE)
+            )
+            if len(row):
+                written = _joined(segment.token_symbols[first[row, place]], segment.token_symbols[second[row, place]])
+                crossing = segment.token_abjad[first[row, place]].astype(np.bool_) != part.abjad
+                alike = likeness(relative(np.repeat(units.codes[unit][None], len(row), axis=0), written, crossing))
+                sim[row, unit, place] = alike * np.float32(GLUED)
+        return sim, np.where(both, weight[:, :-1] + weight[:, 1:], np.float32(0))
+
+    # --- ranking ------------------------------------------------------------------------------------------------------
+
+    def _ranked(self, units: Units, rows: Ints, aligned: Alignment, limit: int) -> list[Found]:
+        segment = self.segment
+        entity = segment.row_entity[rows]
+        entities, owner = np.unique(entity, return_inverse=True)
+        pooled = np.zeros((len(entities), len(units.tokens)), np.float32)
+        np.maximum.at(pooled, owner, aligned.query_likeness)
+        single = units.weights[: len(units.tokens)]
+        extra = np.maximum(pooled[owner] * np.float32(POOLED) - aligned.query_likeness, 0) @ single
+        missing_query = np.float32(units.total) - aligned.covered_query - extra
+        missing_name = segment.row_weight[rows] - aligned.covered_name
+        score = resemblance(aligned.matched, missing_query, missing_name) * evidence(aligned.matched)
+        score = np.where(segment.row_weak[rows] == 1, score * np.float32(WEAK_ALIAS), score)
+        order = np.lexsort((rows, -score))
+        out: list[Found] = []
+        seen: set[int] = set()
+        for index in order:
+            number = int(entity[index])
+            if number not in seen and score[index] > 0:
+                seen.add(number)
+                out.append(Found(float(score[index]), number, int(rows[index]), int(index)))
+                if len(out) >= limit + 8:
+                    break
+        return out
+
+
+_NONE: Final[Longs] = np.zeros(0, dtype=np.int64)
+
+
+def _joined(first: Bytes, second: Bytes) -> Bytes:
+    """Two (pairs, symbols) code arrays written one after the other, cut to the usual width."""
+    out = np.zeros((len(first), 2 * MAX_SYMBOLS), np.uint8)
+    out[:, :MAX_SYMBOLS] = first
+    length = np.count_nonzero(first, axis=1)
+    columns = length[:, None] + np.arange(MAX_SYMBOLS)
+    np.put_along_axis(out, columns, second, axis=1)
+    return out

@@ -1,0 +1,205 @@
+"""From a written name to its tokens: particles, compounds, titles, initials and general words told apart."""
+
+import re
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final, Literal
+
+from minassa.names import background, lexicon
+from minassa.names.folding import fold
+from minassa.names.letters import romanised, script, symbols
+
+Kind = Literal["person", "organisation"]
+PERSON: Final = "person"
+ORGANISATION: Final = "organisation"
+
+MAX_NAME: Final = 600
+"""Characters of a name that are compared; what follows is not read."""
+MAX_TOKENS: Final = 16
+"""Tokens of a name that are compared."""
+
+
+class Role(IntEnum):
+    """What a token does in a name; only names, words and numbers lead a search to candidates."""
+
+    NAME = 0
+    PARTICLE = 1
+    TITLE = 2
+    STOP = 3
+    INITIAL = 4
+    WORD = 5
+    LEGAL = 6
+    NUMBER = 7
+    PART = 8  # half of a compound name: Abd-, -Allah, -eddine
+
+
+LEADING: Final = (Role.NAME, Role.WORD, Role.NUMBER, Role.PART)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One comparable part of a name: folded text, role, meaning (0: none), weight in the background table, sounds."""
+
+    text: str
+    role: Role
+    concept: int
+    weight: float
+    symbols: str
+    abjad: bool
+
+
+_SPLIT: Final = re.compile(r"[^\W_]+")
+_MARBUTA: Final = re.compile(r"ة(?=\W|$)")
+_DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b)?")
+
+
+def parts(name: str, kind: Kind) -> tuple[Token, ...]:
+    """The tokens of a name in order; at most ``MAX_NAME`` characters and ``MAX_TOKENS`` tokens are read."""
+    text = name[:MAX_NAME]
+    if kind == ORGANISATION and "." in text:
+        text = _DOTTED.sub(lambda m: " " + re.sub(r"[.\s]", "", m.group()) + " ", text)
+    out: list[Token] = []
+    words = _SPLIT.findall(fold(text).replace("&", " and "))
+    for position, word in enumerate(words):
+        following = words[position + 1] if position + 1 < len(words) else ""
+        out.extend(_analysed(word, _article_before(word, following), kind))
+        if len(out) >= MAX_TOKENS:
+            break
+    if len(out) > 1 and out[0].text in _NAMES_WHEN_FIRST:
+        out[0] = replace(out[0], role=Role.NAME, weight=_WEIGHT_WHEN_FIRST)
+    return tuple(out[:MAX_TOKENS])
+
+
+_NAMES_WHEN_FIRST: Final = frozenset({"din", "deen", "دين", "allah"})
+_WEIGHT_WHEN_FIRST: Final = 1.6
+"""Din Muhammad, Allah Dad: what ends a compound name elsewhere is a full name at the start."""
+
+_ARTICLES: Final = frozenset({"al", "el", "ul", "il", "ال", "ell"})
+_ASSIMILATED: Final = re.compile(r"^(?:[aeiu]|ou)(sh|ch|th|dh|[rstdnzl])$")
+
+
+def _article_before(word: str, following: str) -> bool:
+    """Whether a word is the Arabic article of the word that follows (``al``, or ``ar`` before an r)."""
+    if not following:
+        return False
+    if word in _ARTICLES:
+        return True
+    found = _ASSIMILATED.match(word)
+    return bool(found and following.startswith(found.group(1)) and len(following) > 2)
+
+
+@lru_cache(maxsize=200_000)
+def _analysed(word: str, is_article: bool, kind: Kind) -> tuple[Token, ...]:  # noqa: FBT001 - cache key, called in one place
+    if is_article:
+        return (_token(word, Role.PARTICLE, kind, "particle:al"),)
+    if lexicon.find(word, kind) is None:
+        word = romanised(word)
+    pieces = _compound(word) if kind == PERSON or script(word) == "arabic" else [word]
+    return tuple(_token(piece, None, kind, None) for piece in pieces)
+
+
+# --- compounds ----------------------------------------------------------------------------------------------------------
+
+_ALLAH: Final = re.compile(r"^(?:ou|oo|[aeiou])?ll?a{1,2}h?[iey]?$|^(?:ou|o|u)laye?$")
+_ABD: Final = re.compile(r"^(?:c?abd|abed)(?=.{4,})")
+_ABD_ALONE: Final = re.compile(r"^(?:abd|abed|abdh)(?:[aeiou]{0,2}[lrsdntz]?|e[sd]h)$")
+_ABD_LINK: Final = re.compile(r"^(?:[aeiou]|ou|oo)?(?:l(?=[^aeiou]|[aeiou].{2})|([rsdtnzl]|sh|ch)(?=\1))?")
+_SUFFIX_ALLAH: Final = re.compile(r"^(.{3,}?)(?:[aeou]|ou|oo)?llah$")
+_SUFFIX_DIN: Final = re.compile(r"^(.{3,}?)(?:(?:[aeiu]|ou|oo)l?d|[aeu]l|u|ou|oo)d(?:i|ee|y)ne?$|^(.{4,}?)[ae]d[i]ne?$")
+_PREFIX_ABU: Final = re.compile(r"^(?:abou|abu|abo|bou)(?=[bcdfghjklmnqrstvwyz][aeiou].{3,})")
+
+
+def _compound(word: str) -> list[str]:
+    if script(word) == "arabic":
+        return _arabic_compound(word)
+    if not word.isascii() or len(word) < 4:
+        return [word]
+    if _ABD_ALONE.match(word):
+        return ["abd"]
+    found = _ABD.match(word)
+    return ["abd", *_after_abd(word[found.end() :])] if found else _latin_compound(word)
+
+
+def _latin_compound(word: str) -> list[str]:
+    found = _SUFFIX_ALLAH.match(word)
+    if found:
+        return [found.group(1), "allah"]
+    found = _SUFFIX_DIN.match(word)
+    if found:
+        return [found.group(1) or found.group(2), "din"]
+    found = _PREFIX_ABU.match(word)
+    return ["abu", word[found.end() :]] if found else [word]
+
+
+def _after_abd(rest: str) -> list[str]:
+    if _ALLAH.match(rest):
+        return ["allah"]
+    found = _ABD_LINK.match(rest)
+    cut = rest[found.end() :] if found else rest
+    return _compound(cut if len(cut) > 2 else rest)
+
+
+def _arabic_compound(word: str) -> list[str]:
+    if word.startswith("عبدال") and len(word) > 6:
+        rest = word[5:]
+        return ["عبد", "الله" if rest in ("له", "لله") else rest]
+    if word.startswith("عبد") and len(word) > 6:
+        return ["عبد", word[3:]]
+    if word.endswith("الله") and len(word) > 6:
+        return [word[:-4], "الله"]
+    if word.endswith("الدين") and len(word) > 7:
+        return [word[:-5], "دين"]
+    return [_bare(word)]
+
+
+def _bare(word: str) -> str:
+    """An Arabic word without its article, where that leaves a word."""
+    if word in lexicon.WHOLE_ARABIC:
+        return word
+    for article in ("وال", "ال"):
+        if word.startswith(article) and len(word) > len(article) + 1:
+            return word[len(article) :]
+    if word.startswith("لل") and len(word) > 4:
+        return word[2:]
+    return word
+
+
+# --- one token ------------------------------------------------------------------------------------------------------------
+
+
+def _token(word: str, role: Role | None, kind: Kind, meaning: str | None) -> Token:
+    entry = lexicon.find(word, kind) if meaning is None else lexicon.Entry(meaning, "particle", 0.03)
+    sounds = _with_soft_article(word, symbols(word))
+    if entry is not None:
+        return Token(
+            word,
+            role if role is not None else Role[entry.role.upper()],
+            lexicon.number(entry.meaning),
+            entry.weight,
+            sounds,
+            _abjad(word),
+        )
+    role = _plain_role(word)
+    weight = 0.35 if role is Role.INITIAL else background.weight(word, sounds)
+    return Token(word, role, 0, weight, sounds, _abjad(word))
+
+
+def _plain_role(word: str) -> Role:
+    if any(c.isdigit() for c in word):
+        return Role.NUMBER
+    if len(word) == 1 and script(word) != "other":
+        return Role.INITIAL
+    return Role.NAME
+
+
+def _abjad(word: str) -> bool:
+    return script(word) in ("arabic", "hebrew")
+
+
+_GLUED_ARTICLE: Final = re.compile(r"^[aeu]l(?=.{4,})")
+
+
+def _with_soft_article(word: str, sounds: str) -> str:
+    """Mark a glued article (``Alzawahiri``) so that its two letters cost next to nothing to lose."""
+    return "12" + sounds[2:] if _GLUED_ARTICLE.match(word) and sounds[1:2] == "l" else sounds
