@@ -12,7 +12,7 @@ from minassa.api import faults
 BODY_BYTES: Final = 1_000_000
 DEEPEST: Final = 12
 MOST_VALUES: Final = 20_000
-LONGEST_TEXT: Final = 20_000
+LONGEST_TEXT: Final = 65_536
 NUL: Final = "\0"
 
 
