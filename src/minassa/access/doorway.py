@@ -8,11 +8,11 @@ A success writes its line in the same transaction; a refusal or fault in its own
 A generator must not hold a door open between two rows: open one door for each chunk.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -45,6 +45,7 @@ class Opened:
         self.context = context
         self.subject = subject
         self.owner: UUID | None = None
+        self.granted: Mapping[str, Any] | None = None
         self.details: dict[str, str | int | UUID | None] = {}
         self.wall = walls.opening(frozenset(), frozenset())
 
@@ -155,7 +156,7 @@ def _opened(opened: Opened, approval: UUID | None) -> Iterator[None]:
     _refuse_other_actor(opened.actor)
     state = _present_state(opened.actor)
     if approval is not None:
-        approvals.use(opened.actor, opened.act, approval, subject=opened.subject, at=opened.context.at)
+        opened.granted = approvals.use(opened.actor, opened.act, approval, subject=opened.subject, at=opened.context.at)
         opened.context = replace(opened.context, approved=True)
         opened.note(approval=approval)
     decision = decide(opened.actor, opened.act, None, opened.context)

@@ -113,8 +113,28 @@ NODE_EMPTY: Final = fault_code(
     _("This node has no agency with an analyst yet."),
     _("Run `minassa init`."),
 )
-SETUP_NEEDED: Final = fault_code(
+LAST_OF_KIND: Final = fault_code(
     "access.last-of-kind",
     _("Nobody else could do this afterwards."),
     _("Give the role to another person first."),
+)
+NAME_MISSING: Final = fault_code(
+    "access.name-missing",
+    _("A name is needed, of at most 200 letters."),
+    _("Write the name."),
+)
+NOT_OFFERED: Final = fault_code(
+    "access.not-offered",
+    _("This choice is not offered."),
+    _("Choose one from the list."),
+)
+TOKEN_INVALID: Final = fault_code(
+    "access.token-invalid",
+    _("A token needs at least one scope that exists, a person it acts for, and between 1 and 366 days to live."),
+    _("Correct the scopes or the days."),
+)
+REASON_MISSING: Final = fault_code(
+    "access.reason-missing",
+    _("The second person needs a reason to decide by."),
+    _("Write why this is needed."),
 )

@@ -3,6 +3,7 @@
 None of these is guarded: they are what the walls are made of. Only this room reads them.
 """
 
+import re
 from typing import ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -27,7 +28,9 @@ __all__ = [
     "WallKey",
 ]
 
+LONGEST_NAME: Final = 200
 USERNAME: Final = r"[a-z0-9][a-z0-9._-]{2,63}"
+USERNAME_PATTERN: Final = re.compile(USERNAME, re.ASCII)
 
 
 def _choices(kinds: type[AgencyKind]) -> list[tuple[str, str]]:
@@ -38,7 +41,7 @@ class Agency(models.Model):
     """A member state's agency, a partner organisation, or the secretariat."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=LONGEST_NAME, unique=True)
     kind = models.CharField(max_length=16, choices=_choices(AgencyKind))
     country = models.CharField(max_length=2, blank=True)
     is_active = models.BooleanField(default=True)
@@ -55,7 +58,7 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=64, unique=True, validators=[RegexValidator(rf"\A{USERNAME}\Z")])
     email = models.EmailField(blank=True)
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=LONGEST_NAME)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people")
     roles = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
@@ -94,7 +97,7 @@ class Community(models.Model):
     """Agencies and persons who share a concern, such as a region or a working group; a label can address it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=LONGEST_NAME, unique=True)
     created = models.DateTimeField(default=now)
 
 

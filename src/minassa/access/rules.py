@@ -170,6 +170,17 @@ def _is_in_community(actor: Actor, label: Label) -> bool:
     )
 
 
+PRIVILEGED: Final = frozenset({Role.SUPERVISOR, Role.SECRETARIAT, Role.INSPECTOR, Role.NODE_ADMINISTRATOR})
+"""Roles with power over others: given by two persons only."""
+
+
+def roles_fit(roles: frozenset[Role], kind: AgencyKind) -> bool:
+    """Whether one person of such an agency can hold these roles: an inspector nothing else, the secretariat's only there."""
+    if Role.INSPECTOR in roles and len(roles) > 1:
+        return False
+    return Role.SECRETARIAT not in roles or kind is AgencyKind.SECRETARIAT
+
+
 def obligations(actor: Actor, label: Label | None) -> tuple[str, ...]:
     """What a reader must observe, as machine words (`OBLIGATION_TEXTS` has the sentences). The owner binds itself only by H1."""
     if label is None:
