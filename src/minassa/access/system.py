@@ -17,7 +17,17 @@ class SystemActor:
 SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
     "setup": SystemActor(
         "whoever owns the node's folder makes its first agencies and people, when nobody could ask for it yet",
-        frozenset({"agency.add", "community.add", "community.change", "person.add", "person.invite", "person.roles"}),
+        frozenset(
+            {
+                "agency.add",
+                "agency.list",
+                "community.add",
+                "community.change",
+                "person.add",
+                "person.invite",
+                "person.roles",
+            }
+        ),
     ),
     "records-index": SystemActor(
         "the index of names and words is built from all records; what it finds goes through the asker's own door",
