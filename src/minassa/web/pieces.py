@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.functional import Promise
 
@@ -24,7 +25,10 @@ class Handled:
     obligations: tuple[str, ...] = ()
 
 
-_TLP_ORDER = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
+CLEAR: Final = Handled(("TLP:CLEAR",), ())
+"""The band of pages that show public lists only."""
+
+_TLP_ORDER: Final = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
 
 
 def handled(shown: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> Handled | None:

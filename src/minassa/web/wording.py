@@ -19,13 +19,13 @@ NAME_REASONS: Final[Mapping[str, Promise]] = {
     "same": gettext_lazy("“%(query)s” is written the same."),
     "same_sound": gettext_lazy("“%(query)s” sounds like “%(name)s”."),
     "spelling": gettext_lazy("“%(query)s” is close to “%(name)s” in spelling."),
+    "same_meaning": gettext_lazy("“%(query)s” and “%(name)s” are forms of one word."),
     "joined": gettext_lazy("“%(query)s” is “%(name)s” written in one word or in several."),
-    "initial": gettext_lazy("“%(query)s” may be the initial of “%(name)s”."),
+    "initial": gettext_lazy("“%(query)s” and “%(name)s” share an initial."),
     "particle": gettext_lazy("“%(query)s” and “%(name)s” are particles, which count little."),
-    "meaning": gettext_lazy("“%(query)s” means the same as “%(name)s”."),
-    "acronym": gettext_lazy("“%(query)s” is the acronym of “%(name)s”."),
+    "title": gettext_lazy("“%(query)s” and “%(name)s” are the same title."),
+    "other_alias": gettext_lazy("“%(query)s” is found in another name of the same subject."),
     "alias_weak": gettext_lazy("“%(name)s” is an alias that the source itself calls weak."),
-    "order": gettext_lazy("The words stand in another order."),
     "unmatched_query": gettext_lazy("“%(query)s” in your question has no counterpart."),
     "unmatched_name": gettext_lazy("“%(name)s” in the name found has no counterpart."),
 }
@@ -62,6 +62,63 @@ KINDS: Final[Mapping[str, Promise]] = {
     "vessel": gettext_lazy("Vessel"),
     "aircraft": gettext_lazy("Aircraft"),
     "other": gettext_lazy("Other"),
+}
+
+LIST_STATES: Final[Mapping[str, Promise]] = {
+    "in force": gettext_lazy("In force"),
+    "superseded": gettext_lazy("Superseded"),
+    "quarantined": gettext_lazy("In quarantine"),
+    "set aside": gettext_lazy("Set aside"),
+}
+
+SUBJECT_FIELDS: Final[Mapping[str, Promise]] = {
+    "kind": gettext_lazy("Kind"),
+    "names": gettext_lazy("Names"),
+    "weak_names": gettext_lazy("Weak aliases"),
+    "original_names": gettext_lazy("Names in the original script"),
+    "births": gettext_lazy("Dates of birth"),
+    "birth_places": gettext_lazy("Places of birth"),
+    "countries": gettext_lazy("Countries"),
+    "residences": gettext_lazy("Places of residence"),
+    "identifiers": gettext_lazy("Numbers"),
+    "programmes": gettext_lazy("Programmes"),
+    "addresses": gettext_lazy("Addresses"),
+    "facts": gettext_lazy("Further statements"),
+    "listed_on": gettext_lazy("Listed on"),
+    "amended_on": gettext_lazy("Amended on"),
+    "source_url": gettext_lazy("Source link"),
+}
+
+IDENTIFIERS: Final[Mapping[str, Promise]] = {
+    "passport": gettext_lazy("Passport"),
+    "national-id": gettext_lazy("Identity number"),
+    "tax-id": gettext_lazy("Tax number"),
+    "registration": gettext_lazy("Registration number"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "iban": gettext_lazy("IBAN"),
+    "bank-account": gettext_lazy("Bank account"),
+    "swift": gettext_lazy("SWIFT/BIC"),
+    "wallet": gettext_lazy("Crypto wallet"),
+    "imo": gettext_lazy("IMO number"),
+    "mmsi": gettext_lazy("MMSI number"),
+    "call-sign": gettext_lazy("Call sign"),
+    "tail-number": gettext_lazy("Tail number"),
+    "serial-number": gettext_lazy("Serial number"),
+    "website": gettext_lazy("Website"),
+    "other-id": gettext_lazy("Other number"),
+}
+
+FACTS: Final[Mapping[str, Promise]] = {
+    "title": gettext_lazy("Title"),
+    "position": gettext_lazy("Position"),
+    "gender": gettext_lazy("Gender"),
+    "linked-to": gettext_lazy("Linked to"),
+    "activity": gettext_lazy("Activity"),
+    "document": gettext_lazy("Document"),
+    "phone": gettext_lazy("Phone"),
+    "name": gettext_lazy("Name"),
+    "remark": gettext_lazy("Remark"),
 }
 
 

@@ -1,5 +1,6 @@
 """Template tags of the pages: icons, handling marks, references, days, and links that keep the filters."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -111,6 +112,18 @@ def age(value: date | datetime | None) -> str:
         return ngettext("%(count)s month ago", "%(count)s months ago", months) % {"count": months}
     years = days // 365
     return ngettext("%(count)s year ago", "%(count)s years ago", years) % {"count": years}
+
+
+@register.filter
+def count(value: int) -> str:
+    """A number of things, its thousands grouped as the language does."""
+    return formats.number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def at(mapping: Mapping[str, object], key: str) -> object:
+    """The entry of a mapping, or the key itself where there is none."""
+    return mapping.get(key, key)
 
 
 @register.simple_tag(takes_context=True)

@@ -87,7 +87,7 @@ def _remembered(request: Call) -> dict[str, str]:
 
 
 def _form_page(request: Call, form: QuestionForm, *, asked: bool = False, status: int = 200) -> HttpResponse:
-    context = {"form": form, "asked": asked, "crumbs": CRUMBS[:1] + (Crumb(_("Check")),)}
+    context = {"form": form, "asked": asked, "crumbs": (CRUMBS[0], Crumb(_("Check")))}
     return render(request, "web/check/ask.html", context, status=status)
 
 
