@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from minassa.records.ftm import read_ftm, write_ftm
 from minassa.records.items import Item, checked
-from minassa.records.schemata import schemata
+from minassa.records.vocabulary import schemata
 
 EXAMPLES = [Item(f"x-{name}", name, one.example) for name, one in schemata().items() if not one.abstract]
 

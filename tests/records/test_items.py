@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from minassa.base import Invalid
 from minassa.records.items import MOST_VALUES, Doubt, InvalidItem, Item, caption, checked, doubts
-from minassa.records.schemata import schema
+from minassa.records.vocabulary import schema
 
 
 def problems(**properties: tuple[str, ...]) -> set[tuple[str, str]]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from minassa.base import Invalid
 from minassa.records.ftm import ReadRow
 from minassa.records.items import Item
-from minassa.records.schemata import schema
 from minassa.records.tables import read_table, table_columns, write_header, write_row
+from minassa.records.vocabulary import schema
 
 
 def read(text: str, schema_name: str = "Person", **columns: str) -> list[ReadRow]:

@@ -3,8 +3,8 @@
 import pytest
 
 from minassa.records.dates import canonical_date
-from minassa.records.schemata import schema
 from minassa.records.values import Cleaned, cleaned, equality_key, query_keys
+from minassa.records.vocabulary import schema
 
 PERSON = schema("Person").properties
 LINE = schema("PhoneLine").properties

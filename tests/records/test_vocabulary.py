@@ -4,7 +4,7 @@ import pytest
 
 from minassa.base import Invalid
 from minassa.records.items import Item, checked
-from minassa.records.schemata import LEFT_OUT, OURS, ValueType, schema, schemata
+from minassa.records.vocabulary import LEFT_OUT, OURS, ValueType, schema, schemata
 
 
 @pytest.mark.parametrize("name", sorted(schemata()))

@@ -126,3 +126,63 @@ BAD_GRADING: Final = fault_code(
     _("%(grade)s is not a grade of the scheme %(scheme)s."),
     _("Choose the scheme and the grades from the lists."),
 )
+LEGAL_BASIS: Final = fault_code(
+    "records.legal-basis",
+    _("The record does not say on what legal basis it is held."),
+    _("Name the law, order or agreement that allows it, in up to %(limit)s characters."),
+)
+PURPOSE: Final = fault_code(
+    "records.purpose",
+    _("The record does not say for what purpose it is held."),
+    _("Choose a purpose from the list."),
+)
+HANDLING: Final = fault_code(
+    "records.handling",
+    _("The record has no handling code."),
+    _("Choose at least one of H0, H1, H2 and H3."),
+)
+REVIEW: Final = fault_code(
+    "records.review-date",
+    _("The day of review must lie between tomorrow and %(latest)s."),
+    _("Choose an earlier day; the record can be kept longer at its review."),
+)
+NOT_OWN: Final = fault_code(
+    "records.not-own",
+    _("A record belongs to the agency of the person who writes it."),
+    _("Give it your own agency's label."),
+)
+ORIGIN_TAKEN: Final = fault_code(
+    "records.reference-taken",
+    _("Your agency already has a record with this reference."),
+    _("Amend that record, or give this one another reference."),
+)
+CHANGED_MEANWHILE: Final = fault_code(
+    "records.changed-meanwhile",
+    _("Somebody else changed this record since you opened it."),
+    _("Read the record again, then make your change anew."),
+)
+KEEP_REASON: Final = fault_code(
+    "records.keep-reason",
+    _("A record is kept longer only for a stated reason."),
+    _("Write why the record is still needed, in up to %(limit)s characters."),
+)
+TWICE: Final = fault_code(
+    "records.twice",
+    _("This reference stands in the file more than once."),
+    _("Keep one row for each reference; several values stand in one cell or list."),
+)
+QUERY_EMPTY: Final = fault_code(
+    "records.query-empty",
+    _("There is no word in the search that can be found."),
+    _("Type at least one name, word or number."),
+)
+EXPORT_TOO_LARGE: Final = fault_code(
+    "records.export-too-large",
+    _("An export of more than %(limit)s records needs a second person."),
+    _("Ask a supervisor to approve the export, or choose fewer records."),
+)
+BAD_CURSOR: Final = fault_code(
+    "records.bad-cursor",
+    _("The place in the list is not one that this node gave."),
+    _("Begin at the first page again."),
+)

@@ -8,8 +8,8 @@ from typing import Final
 
 from minassa.base.errors import Fault, Invalid
 from minassa.records import faults
-from minassa.records.schemata import LEFT_OUT, Property, Schema, ValueType, schema
 from minassa.records.values import cleaned
+from minassa.records.vocabulary import LEFT_OUT, Property, Schema, ValueType, schema
 
 Properties = Mapping[str, tuple[str, ...]]
 

@@ -18,7 +18,7 @@ from minassa.base.ids import new_id
 from minassa.records import faults
 from minassa.records.ftm import ReadRow
 from minassa.records.items import Item, checked
-from minassa.records.schemata import LEFT_OUT, Schema, schema, schemata
+from minassa.records.vocabulary import LEFT_OUT, Schema, schema, schemata
 
 _SEPARATORS: Final = ",;\t"
 # What a spreadsheet takes for a formula, full-width forms included; and our own guard, so that it can be told apart.

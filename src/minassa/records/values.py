@@ -17,7 +17,7 @@ from stdnum import exceptions, imei, imo, imsi, isin, lei, luhn
 
 from minassa.base.countries import country_code
 from minassa.records.dates import canonical_date
-from minassa.records.schemata.model import Property, ValueType
+from minassa.records.vocabulary.model import Property, ValueType
 
 _GENDERS: Final = {
     "male": "male m man masculin homme h masculino ذكر",

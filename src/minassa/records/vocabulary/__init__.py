@@ -11,12 +11,12 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from minassa.base.errors import Invalid, fault_code
-from minassa.records.schemata.assets import ASSETS
-from minassa.records.schemata.events import EVENTS
-from minassa.records.schemata.links import LINKS
-from minassa.records.schemata.model import Declared, Edge, Property, Schema, ValueType
-from minassa.records.schemata.parties import PARTIES
-from minassa.records.schemata.roots import ROOTS
+from minassa.records.vocabulary.assets import ASSETS
+from minassa.records.vocabulary.events import EVENTS
+from minassa.records.vocabulary.links import LINKS
+from minassa.records.vocabulary.model import Declared, Edge, Property, Schema, ValueType
+from minassa.records.vocabulary.parties import PARTIES
+from minassa.records.vocabulary.roots import ROOTS
 
 __all__ = ["LEFT_OUT", "OURS", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"]
 

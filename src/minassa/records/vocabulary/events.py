@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from minassa.records.schemata.model import (
+from minassa.records.vocabulary.model import (
     ADDRESS,
     CHECKSUM,
     DATE,

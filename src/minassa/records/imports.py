@@ -1,0 +1,154 @@
+"""Imports: a file of records in one transaction. Half an import is no import; a refused row is counted and given back.
+
+Rows are streamed: memory does not grow with the file, except for the references seen (eight bytes each) and the first
+refused rows. A record of the agency with the same reference is amended, or left alone where nothing changed: the same
+file twice changes nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from minassa.access import Actor, Label, Opened, door
+from minassa.base import Fault, Invalid, now
+from minassa.records import faults, rows
+from minassa.records.acts import RECORD_IMPORT
+from minassa.records.ftm import ReadRow, read_ftm
+from minassa.records.items import InvalidItem, Item
+from minassa.records.models import Record, RecordVersion
+from minassa.records.rules import checked_ground
+from minassa.records.service import own_rows
+from minassa.records.tables import read_table
+from minassa.records.types import Ground, ImportResult, RefusedRow
+
+FORMATS: Final = ("ftm", "csv")
+BATCH: Final = 1_000
+MOST_REFUSED_KEPT: Final = 10_000
+LONGEST_RAW: Final = 100_000
+
+
+def import_records(  # noqa: PLR0913 - what an import must state, each part named
+    actor: Actor,
+    *,
+    lines: Iterable[bytes] | None = None,
+    path: Path | None = None,
+    format: str,  # noqa: A002 - the word that every user knows
+    label: Label,
+    ground: Ground,
+    schema: str = "",
+    columns: Mapping[str, str] | None = None,
+    case: str = "",
+) -> ImportResult:
+    """Bring in records from FollowTheMoney JSON lines (`ftm`) or a table (`csv`; `schema` names the kind of its rows).
+
+    All rows get this label and ground. Raises Invalid where the file as a whole cannot be read; then nothing is changed.
+    """
+    stated = checked_ground(ground, label)
+    source = path.open("rb") if path is not None else nullcontext(lines or ())
+    with source as given, door(actor, RECORD_IMPORT, purpose=stated.purpose, case=case) as opened:
+        running = _Import(opened, stated, rows_label(opened, label))
+        for batch in _batches(_read(given, format, schema, columns)):
+            running.take(batch)
+        result = running.result()
+        opened.note(
+            owner=label.owner,
+            added=result.added,
+            amended=result.amended,
+            unchanged=result.unchanged,
+            refused=result.refused_count,
+        )
+        return result
+
+
+def rows_label(opened: Opened, label: Label) -> int:
+    """The id of the label that all rows get. Raises Refused for another agency's."""
+    if label.owner != opened.actor.agency:
+        raise Invalid(faults.NOT_OWN)
+    return opened.intern(label)
+
+
+def _read(lines: Iterable[bytes], format_: str, schema: str, columns: Mapping[str, str] | None) -> Iterator[ReadRow]:
+    if format_ == "ftm":
+        return read_ftm(lines)
+    if format_ == "csv":
+        return read_table(lines, schema_name=schema, columns=columns)
+    raise Invalid(faults.NOT_A_FORMAT, format=format_[:32])
+
+
+def _batches(found: Iterator[ReadRow]) -> Iterator[list[ReadRow]]:
+    while batch := list(islice(found, BATCH)):
+        yield batch
+
+
+class _Import:
+    """One import under way: counts, refused rows, and the ids for the name index, told at the end."""
+
+    def __init__(self, opened: Opened, ground: Ground, label_id: int) -> None:
+        self.opened, self.ground, self.label_id = opened, ground, label_id
+        self.added = self.amended = self.unchanged = self.refused_count = 0
+        self.refused: list[RefusedRow] = []
+        self.touched: list[Record] = []
+        self.seen: set[bytes] = set()
+
+    def take(self, batch: list[ReadRow]) -> None:
+        """Write one batch of rows."""
+        items = [item for row in batch if (item := self._accepted(row)) is not None]
+        known = own_rows(self.opened, [item.id for item in items])
+        new = [item for item in items if item.id not in known]
+        self._add(new)
+        self._amend([(known[item.id], item) for item in items if item.id in known])
+
+    def result(self) -> ImportResult:
+        """What was done; the change feed is written now, last in the transaction."""
+        rows.tell_index(row.id for row in self.touched)
+        return ImportResult(self.added, self.amended, self.unchanged, self.refused_count, tuple(self.refused))
+
+    def _accepted(self, row: ReadRow) -> Item | None:
+        if row.item is None:
+            self._refuse(row, row.fault)
+            return None
+        digest = hashlib.blake2b(row.item.id.encode(), digest_size=8).digest()
+        if digest in self.seen:
+            self._refuse(row, Invalid(faults.TWICE))
+            return None
+        self.seen.add(digest)
+        return row.item
+
+    def _refuse(self, row: ReadRow, fault: Fault | None) -> None:
+        self.refused_count += 1
+        if len(self.refused) < MOST_REFUSED_KEPT and fault is not None:
+            self.refused.append(RefusedRow(row.number, row.raw[:LONGEST_RAW], fault.code, reason_of(fault)))
+
+    def _add(self, items: list[Item]) -> None:
+        actor = self.opened.actor
+        made = [rows.new_row(actor, item, self.ground, label_id=self.label_id) for item in items]
+        rows.write_new(made)
+        self.added += len(made)
+        self.touched += [Record(id=row.id) for row in made]
+
+    def _amend(self, pairs: list[tuple[Record, Item]]) -> None:
+        changed = [(row, item) for row, item in pairs if rows.item_of(row) != item]
+        self.unchanged += len(pairs) - len(changed)
+        if not changed:
+            return
+        RecordVersion.objects.bulk_create([rows.keep_version(row) for row, _item in changed], batch_size=BATCH)
+        for row, item in changed:
+            rows.fill(row, item, actor=self.opened.actor, at=now())
+            row.version += 1
+        amended = [row for row, _item in changed]
+        rows.drop_derived([row.id for row in amended])
+        fields = ["schema", "caption", "content", "modified", "changed_by", "version"]
+        Record.objects.bulk_update(amended, fields, batch_size=200)
+        rows.write_derived(amended)
+        self.amended += len(amended)
+        self.touched += amended
+
+
+def reason_of(fault: Fault) -> str:
+    """Why a row was refused: each problem's own sentence, with what to do, in the active language."""
+    if isinstance(fault, InvalidItem):
+        return " ".join(f"{one.where}: {one.fault}" for one in fault.problems)
+    return str(fault)

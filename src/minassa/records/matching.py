@@ -1,0 +1,78 @@
+"""Who is this, among the records? By name, through the name index; by identifier, by equality of its key."""
+
+from types import MappingProxyType
+from typing import Final, Literal
+from uuid import UUID
+
+from minassa import audit
+from minassa.access import Actor, Opened, door, marks
+from minassa.base import Invalid
+from minassa.names import Hit
+from minassa.records import faults, shaping
+from minassa.records.acts import RECORD_SEARCH
+from minassa.records.index import present_index
+from minassa.records.models import Record, RecordKey
+from minassa.records.types import RecordHit
+from minassa.records.values import query_keys
+from minassa.records.views import without_guarded
+from minassa.records.vocabulary import schema
+
+LONGEST_NAME: Final = 2_000
+MOST_HITS: Final = 200
+
+
+def match_names(  # noqa: PLR0913 - a search on a person states purpose and case beside what is asked
+    actor: Actor,
+    *,
+    name: str,
+    purpose: str,
+    case: str = "",
+    kind: Literal["person", "organisation"] | None = None,
+    limit: int = 10,
+) -> tuple[RecordHit, ...]:
+    """Visible records with a name like this one, best first. The audit line holds a keyed digest of the name."""
+    asked = name[:LONGEST_NAME].strip()
+    if not asked:
+        raise Invalid(faults.QUERY_EMPTY)
+    with door(actor, RECORD_SEARCH, purpose=purpose, case=case) as opened:
+        found = present_index().search(asked, groups=opened.visible, kind=kind, limit=min(limit, MOST_HITS))
+        hits = {UUID(hit.id): hit for hit in found}
+        rows = Record.objects.in_bulk(list(hits))
+        opened.note(query=audit.keyed_digest(asked), hits=len(rows))
+        return tuple(_hit(rows[one], hit, opened) for one, hit in hits.items() if one in rows)
+
+
+def match_identifier(  # noqa: PLR0913 - a search on a person states purpose and case beside what is asked
+    actor: Actor, *, identifier: str, purpose: str, case: str = "", region: str = "", limit: int = 20
+) -> tuple[RecordHit, ...]:
+    """Visible records with this passport, phone, IBAN, wallet or other number, however it is typed; newest first."""
+    keys = query_keys(identifier[:LONGEST_NAME], region=region)
+    if not keys:
+        raise Invalid(faults.QUERY_EMPTY)
+    with door(actor, RECORD_SEARCH, purpose=purpose, case=case) as opened:
+        rows = RecordKey.objects.filter(key__in=keys).select_related("record").order_by("-record_id")
+        found = {one.record_id: one for one in rows[: min(limit, MOST_HITS)]}
+        opened.note(identifier=audit.keyed_digest(keys[0]), hits=len(found))
+        return tuple(_hit(one.record, Hit(str(one.record_id), 1.0, one.key, ()), opened) for one in found.values())
+
+
+def _hit(row: Record, hit: Hit, opened: Opened) -> RecordHit:
+    of, label = schema(row.schema), opened.label_of(row.label_id)
+    properties, _extra = shaping.unpacked(row.content)
+    shown = properties if label.owner == opened.actor.agency else without_guarded(of, properties)
+    return RecordHit(
+        id=row.id,
+        schema=row.schema,
+        kind=of.kind,
+        caption=row.caption,
+        score=hit.score,
+        matched_name=hit.name,
+        weak=any(reason.code == "alias_weak" for reason in hit.why),
+        why=hit.why,
+        properties=MappingProxyType(dict(shown)),
+        label=label,
+        marks=marks(label),
+        obligations=opened.obligations(row.label_id),
+        owner=label.owner,
+        modified=row.modified,
+    )

@@ -1,0 +1,105 @@
+"""Rows of records. All are guarded but the change feed and the index's state, which hold ids alone."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from minassa.access import Guarded
+from minassa.base import now
+
+
+class Record(Guarded):
+    """One agency's record. `content` is JSON text (properties and the source's own fields), so that nothing is reordered.
+
+    `origin` is the record's reference in its owner's data: FollowTheMoney's id, by which links name their ends.
+    """
+
+    schema = models.CharField(max_length=48)
+    origin = models.CharField(max_length=255)
+    caption = models.CharField(max_length=250)
+    content = models.TextField()
+    grade_scheme = models.CharField(max_length=16, blank=True)
+    grade = models.CharField(max_length=8, blank=True)
+    legal_basis = models.CharField(max_length=500)
+    purpose = models.CharField(max_length=32)
+    review_on = models.DateField()
+    keep_reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created = models.DateTimeField(default=now)
+    modified = models.DateTimeField(default=now)
+    changed_by = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="record_newest", fields=["label", "-modified", "-id"]),
+            models.Index(name="record_newest_of_schema", fields=["schema", "label", "-modified", "-id"]),
+            models.Index(name="record_origin", fields=["origin", "label"]),
+            models.Index(name="record_review", fields=["label", "review_on"]),
+        ]
+
+
+class RecordVersion(Guarded):
+    """What a record was before a change, under the label it had then."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    schema = models.CharField(max_length=48)
+    caption = models.CharField(max_length=250)
+    content = models.TextField()
+    grade_scheme = models.CharField(max_length=16, blank=True)
+    grade = models.CharField(max_length=8, blank=True)
+    legal_basis = models.CharField(max_length=500)
+    purpose = models.CharField(max_length=32)
+    review_on = models.DateField()
+    keep_reason = models.CharField(max_length=500, blank=True)
+    modified = models.DateTimeField()
+    changed_by = models.CharField(max_length=64)
+
+
+class RecordWord(Guarded):
+    """One folded word of a record, for full-text search by equality. Carries the record's time, for newest-first lists."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=48)
+    modified = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="record_word", fields=["word", "label", "-modified", "-id"])]
+
+
+class RecordKey(Guarded):
+    """One identifying value in the form in which it is compared: phone, passport, IBAN, wallet, plate, address of mail."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="keys")
+    property = models.CharField(max_length=48)
+    key = models.CharField(max_length=128)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="record_key", fields=["key", "label"])]
+
+
+class RecordReference(Guarded):
+    """One property of a record that points to another by its origin: an end of a link, a holder, an owner."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="references")
+    property = models.CharField(max_length=48)
+    target = models.CharField(max_length=255)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="record_reference", fields=["target", "label"])]
+
+
+class RecordChange(models.Model):
+    """The change feed: ids of records that were added, amended or deleted, in the order in which that became known."""
+
+    id = models.BigAutoField(primary_key=True)
+    record_id = models.UUIDField()
+
+
+class IndexState(models.Model):
+    """Saved name indexes: the folder's name, and the last change that is in it."""
+
+    id = models.BigAutoField(primary_key=True)
+    folder = models.CharField(max_length=64)
+    last_change = models.BigIntegerField()
+    made = models.DateTimeField(default=now)

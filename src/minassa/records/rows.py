@@ -1,0 +1,119 @@
+"""Rows in the database: how a record and what is derived from it are written and taken away."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Model
+
+from minassa.access import Actor
+from minassa.base import new_id, now
+from minassa.records import shaping
+from minassa.records.items import Item, caption
+from minassa.records.models import Record, RecordChange, RecordKey, RecordReference, RecordVersion, RecordWord
+from minassa.records.types import Ground
+from minassa.records.vocabulary import Schema, schema
+
+BATCH: Final = 1_000
+
+_KEPT: Final = (
+    "schema",
+    "caption",
+    "content",
+    "grade_scheme",
+    "grade",
+    "legal_basis",
+    "purpose",
+    "review_on",
+    "keep_reason",
+    "modified",
+    "changed_by",
+)
+
+
+def new_row(actor: Actor, item: Item, ground: Ground, *, label_id: int, own_id: UUID | None = None) -> Record:
+    """A row for a checked item, not yet saved."""
+    at = now()
+    row = Record(id=own_id or new_id(), origin=item.id, label_id=label_id, created=at)
+    fill(row, item, actor=actor, at=at)
+    ground_row(row, ground)
+    return row
+
+
+def fill(row: Record, item: Item, *, actor: Actor, at: datetime) -> None:
+    """Put an item's content into a row."""
+    row.schema = item.schema
+    row.caption = caption(schema(item.schema), item.properties)
+    row.content = shaping.packed(item)
+    row.modified = at
+    row.changed_by = actor.named
+
+
+def ground_row(row: Record, ground: Ground) -> None:
+    """Put the ground, already checked, into a row."""
+    row.legal_basis, row.purpose = ground.legal_basis, ground.purpose
+    if ground.review_on is not None:
+        row.review_on = ground.review_on
+    grading = ground.grading
+    row.grade_scheme = grading.scheme.value if grading else ""
+    row.grade = f"{grading.source}/{grading.information}/{grading.third}" if grading else ""
+
+
+def item_of(row: Record) -> Item:
+    """The item that a row holds."""
+    properties, extra = shaping.unpacked(row.content)
+    return Item(row.origin, row.schema, properties, extra)
+
+
+def write_new(rows: Sequence[Record]) -> None:
+    """Save new rows with all that is derived from them."""
+    Record.objects.bulk_create(rows, batch_size=BATCH)
+    write_derived(rows)
+
+
+def write_derived(rows: Iterable[Record]) -> None:
+    """Write words, keys and references of rows that have none."""
+    made: tuple[list[RecordWord], list[RecordKey], list[RecordReference]] = ([], [], [])
+    for row in rows:
+        of, item = schema(row.schema), item_of(row)
+        made[0].extend(_words(row, of, item))
+        made[1].extend(_keys(row, of, item))
+        made[2].extend(_references(row, of, item))
+    RecordWord.objects.bulk_create(made[0], batch_size=BATCH)
+    RecordKey.objects.bulk_create(made[1], batch_size=BATCH)
+    RecordReference.objects.bulk_create(made[2], batch_size=BATCH)
+
+
+def _words(row: Record, of: Schema, item: Item) -> Iterable[RecordWord]:
+    for word in shaping.words(of, item.properties):
+        yield RecordWord(label_id=row.label_id, record_id=row.id, word=word, modified=row.modified)
+
+
+def _keys(row: Record, of: Schema, item: Item) -> Iterable[RecordKey]:
+    for name, key in shaping.keys(of, item.properties):
+        yield RecordKey(label_id=row.label_id, record_id=row.id, property=name, key=key)
+
+
+def _references(row: Record, of: Schema, item: Item) -> Iterable[RecordReference]:
+    for name, target in shaping.references(of, item.properties):
+        yield RecordReference(label_id=row.label_id, record_id=row.id, property=name, target=target)
+
+
+def drop_derived(ids: Sequence[UUID]) -> None:
+    """Take away words, keys and references, to write them anew."""
+    derived: tuple[type[Model], ...] = (RecordWord, RecordKey, RecordReference)
+    for model in derived:
+        model._default_manager.filter(record_id__in=ids).delete()  # noqa: SLF001 - Django's name for it
+
+
+def keep_version(row: Record) -> RecordVersion:
+    """The row's present state as a past version, under its present label; not yet saved."""
+    return RecordVersion(
+        label_id=row.label_id, record_id=row.id, number=row.version, **{name: getattr(row, name) for name in _KEPT}
+    )
+
+
+def tell_index(ids: Iterable[UUID]) -> None:
+    """Write into the change feed that these records changed. Called last in a transaction."""
+    RecordChange.objects.bulk_create([RecordChange(record_id=one) for one in ids], batch_size=BATCH)

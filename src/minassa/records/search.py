@@ -1,0 +1,127 @@
+"""Full-text search over folded words: every word must be in the record; the last one may be unfinished.
+
+Row-level security makes text indexes such as trigrams unusable, so words are stored one a row and compared by equality;
+a beginning of a word is a range in byte order. Nothing here counts or ranks what the actor may not see.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from minassa import audit
+from minassa.access import Actor, Count, Opened, capped_count, door, newest
+from minassa.base import Invalid
+from minassa.names import tokens
+from minassa.records import faults
+from minassa.records.acts import RECORD_SEARCH
+from minassa.records.models import Record, RecordWord
+from minassa.records.pages import Cursor, cursor_from, cursor_text, page_size
+from minassa.records.shaping import LONGEST_WORD
+from minassa.records.types import Page
+from minassa.records.views import record_row
+from minassa.records.vocabulary import schema as schema_named
+
+MOST_WORDS: Final = 12
+LONGEST_QUERY: Final = 1_000
+SHORTEST_BEGINNING: Final = 3
+MOST_ENDINGS: Final = 8
+CHUNK: Final = 200
+MOST_EXAMINED: Final = 2_000
+_PAST_ALL: Final = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a query with the stored words that satisfy it: itself, or all that begin with it."""
+
+    choices: tuple[str, ...]
+    count: Count
+
+
+def search_records(  # noqa: PLR0913 - a search on a person states purpose and case beside what is asked
+    actor: Actor,
+    *,
+    query: str,
+    purpose: str,
+    case: str = "",
+    schema: str = "",
+    before: str = "",
+    size: int = 50,
+) -> Page:
+    """Visible records that hold every word of the query, newest first.
+
+    The last word may be the beginning of one (three letters or more). The audit line holds a keyed digest of the query.
+    At most two thousand records are examined for a page: `next` goes on where a page ended, which may be a short one.
+    """
+    kind = schema_named(schema).name if schema else ""
+    place, wanted = cursor_from(before), page_size(size)
+    asked = query_words(query)
+    with door(actor, RECORD_SEARCH, purpose=purpose, case=case) as opened:
+        opened.note(query=audit.keyed_digest(" ".join(asked)))
+        return _page(opened, _terms(asked), kind, place, wanted)
+
+
+def query_words(query: str) -> list[str]:
+    """The folded words of a query, each once. Raises Invalid where there is none."""
+    found = list(dict.fromkeys(word[:LONGEST_WORD] for word in tokens(query[:LONGEST_QUERY])))[:MOST_WORDS]
+    if not found:
+        raise Invalid(faults.QUERY_EMPTY)
+    return found
+
+
+def _endings(beginning: str) -> tuple[str, ...]:
+    """The word itself, and visible words that begin with it."""
+    if len(beginning) < SHORTEST_BEGINNING:
+        return (beginning,)
+    alike = RecordWord.objects.filter(word__gte=beginning, word__lt=beginning + _PAST_ALL).order_by("word")
+    return tuple(dict.fromkeys((beginning, *alike.values_list("word", flat=True).distinct()[:MOST_ENDINGS])))
+
+
+def _terms(asked: list[str]) -> list[Term]:
+    """The terms of a query, the rarest first as far as this actor sees."""
+    choices = [*((word,) for word in asked[:-1]), _endings(asked[-1])]
+    terms = [Term(each, capped_count(RecordWord.objects.filter(word__in=each))) for each in choices]
+    return sorted(terms, key=lambda term: term.count.number)
+
+
+def _page(opened: Opened, terms: list[Term], kind: str, place: Cursor | None, wanted: int) -> Page:
+    """Walk through the records of the rarest word, newest first, and keep those that hold the others too."""
+    kept: dict[UUID, Record] = {}
+    examined, ended = 0, False
+    while len(kept) < wanted and examined < MOST_EXAMINED and not ended:
+        chunk = _newest_with(terms[0], place)
+        ended = len(chunk) < CHUNK
+        holding = _holding([row.record_id for row in chunk], terms[1:])
+        for row in chunk:
+            if len(kept) == wanted:
+                ended = False
+                break
+            place = (row.modified, row.id)
+            if row.record_id in holding and kind in {"", row.record.schema}:
+                kept[row.record_id] = row.record
+        examined += len(chunk)
+    following = cursor_text(*place) if place is not None and not ended else ""
+    count = _count(terms, kind, len(kept), whole=ended)
+    return Page(tuple(record_row(row, opened) for row in kept.values()), following, count)
+
+
+def _newest_with(term: Term, place: Cursor | None) -> list[RecordWord]:
+    """The newest rows of a word with their records, older than the place."""
+    found = [row for word in term.choices for row in newest(RecordWord, CHUNK, place, related=("record",), word=word)]
+    return sorted(found, key=lambda row: (row.modified, row.id), reverse=True)[:CHUNK]
+
+
+def _holding(ids: list[UUID], terms: list[Term]) -> set[UUID]:
+    """Those of these records that hold a word of each term."""
+    left = set(ids)
+    for term in terms:
+        rows = RecordWord.objects.filter(record_id__in=left, word__in=term.choices)
+        left = set(rows.values_list("record_id", flat=True))
+    return left
+
+
+def _count(terms: list[Term], kind: str, shown: int, *, whole: bool) -> str:
+    """Exact where the whole answer is on the page, or where one plain word was asked; else how many at least."""
+    if len(terms) == 1 and len(terms[0].choices) == 1 and not kind:
+        return terms[0].count.text
+    return str(shown) if whole else f"{shown}+"
