@@ -33,6 +33,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "the index of names and words is built from all records; what it finds goes through the asker's own door",
         frozenset({"record.index"}),
     ),
+    "lists-update": SystemActor(
+        "the clock fetches the official lists when nobody is there to ask for it",
+        frozenset({"list.update", "list.checked", "list.import", "list.quarantine"}),
+    ),
     "lists-recheck": SystemActor(
         "when a list changes, past checks are asked again and whoever asked is told what changed",
         frozenset({"check.recheck", "notice.give"}),

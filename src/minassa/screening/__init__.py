@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         SubjectPage,
         VersionView,
     )
+    from minassa.screening.updates import update_list
 
 __all__ = [
     "Birth",
@@ -43,6 +44,7 @@ __all__ = [
     "source_named",
     "sources",
     "status",
+    "update_list",
     "versions",
 ]
 
@@ -68,6 +70,7 @@ _LATER = {
     "source_named": "publishers",
     "sources": "publishers",
     "status": "reads",
+    "update_list": "updates",
     "versions": "reads",
 }
 

@@ -20,3 +20,5 @@ LIST_SEARCH: Final = act("list.search", roles=CONTENT_ROLES, audited=False, scop
 LIST_IMPORT: Final = act("list.import", roles=_KEEPERS, kind=WRITE, scope="lists:write")
 LIST_QUARANTINE: Final = act("list.quarantine", roles=_KEEPERS, kind=WRITE, scope="lists:write")
 LIST_ACCEPT: Final = act("list.accept", roles=_KEEPERS, kind=WRITE, scope="lists:write")
+LIST_UPDATE: Final = act("list.update", roles=_KEEPERS, kind=WRITE, scope="lists:write")
+LIST_CHECKED: Final = act("list.checked", roles=_KEEPERS, kind=WRITE, audited=False, scope="lists:write")
