@@ -39,9 +39,7 @@ def serve_pages(*, host: str, port: int, workers: int) -> None:
     """Serve until the process is told to end. TLS where the settings name a certificate."""
     gather_static()
     node = settings.MINASSA
-    tls = {}
-    if node.node.tls_certificate:
-        tls = {"ssl_cert": node.file(node.node.tls_certificate), "ssl_key": node.file(node.node.tls_key)}
+    has_tls = bool(node.node.tls_certificate)
     Server(
         "minassa.node.wsgi:application",
         address=host,
@@ -52,5 +50,6 @@ def serve_pages(*, host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         log_access=False,
         websockets=False,
-        **tls,
+        ssl_cert=node.file(node.node.tls_certificate) if has_tls else None,
+        ssl_key=node.file(node.node.tls_key) if has_tls else None,
     ).serve()

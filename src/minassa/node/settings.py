@@ -11,9 +11,8 @@ from typing import Any, Final
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from minassa.base.settings import Settings, home_folder, read_settings
+from minassa.base.settings import home_folder, read_settings
 
-MINASSA: Final[Settings]
 MINASSA, MINASSA_FAULTS = read_settings(home_folder())
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 
