@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     )
     from minassa.access.service.approvals import ask_approval, ask_roles, decide_approval, list_approvals, read_approval
     from minassa.access.service.invitations import accept_invitation, invite, read_invitation, start_reset
-    from minassa.access.service.oversight import read_audit
+    from minassa.access.service.oversight import read_audit, read_checkpoint
     from minassa.access.service.people import (
         add_user,
         disable_user,
@@ -64,7 +64,9 @@ if TYPE_CHECKING:
         end_sessions_of,
         leave,
         limits_of,
+        list_security_events,
         list_sessions,
+        recent_failures,
         resume_session,
         step_up,
     )
@@ -141,6 +143,7 @@ __all__ = [
     "list_approvals",
     "list_communities",
     "list_people",
+    "list_security_events",
     "list_sessions",
     "list_tokens",
     "marks",
@@ -148,8 +151,10 @@ __all__ = [
     "obligations",
     "read_approval",
     "read_audit",
+    "read_checkpoint",
     "read_invitation",
     "read_person",
+    "recent_failures",
     "resume_session",
     "revoke_token",
     "scopes",
@@ -208,6 +213,7 @@ _LATER = {
     "newest": "newest_first",
     "read_approval": "service.approvals",
     "read_audit": "service.oversight",
+    "read_checkpoint": "service.oversight",
     "read_invitation": "service.invitations",
     "read_person": "service.people",
     "resume_session": "sessions",

@@ -120,3 +120,8 @@ NOT_READY: Final = fault_code(
     _("The node cannot reach its database."),
     _("Try again in a minute. If it lasts, tell your node administrator."),
 )
+NO_CHECKPOINT: Final = fault_code(
+    "api.no-checkpoint",
+    _("The audit log has not been sealed yet."),
+    _("Wait until the node has sealed it, which happens every few seconds, and try again."),
+)

@@ -21,3 +21,9 @@ def read_audit(
         if Role.INSPECTOR not in actor.roles:
             wanted = replace(wanted, concerns=actor.agency)
         return tuple(audit.lines(wanted, before=before, limit=max(1, min(limit, 500))))
+
+
+def read_checkpoint(actor: Actor) -> audit.Checkpoint | None:
+    """The newest signed checkpoint, for whoever keeps it elsewhere; None before the first sealing. The reading is logged."""
+    with door(actor, AUDIT_READ):
+        return audit.latest_checkpoint()

@@ -1,0 +1,105 @@
+"""Who is this? The question, and the answer in groups."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from ninja import Router
+from pydantic import Field, StringConstraints
+
+from minassa import check as room
+from minassa.api.entrances import Call
+from minassa.api.pace import CHECKS
+from minassa.api.policy import declared
+from minassa.api.shapes import Asked, Case, Purpose, Told
+
+LONGEST_NAME = 300
+MOST_HITS = 100
+router = Router(tags=["check"])
+
+
+class Question(Asked):
+    """A name or a number, what else is known of its bearer, and why it is asked."""
+
+    name: Annotated[str, StringConstraints(max_length=LONGEST_NAME)] = Field(
+        "", description="In any script or spelling.", examples=["عبد الرحمن ولد زرقون"]
+    )
+    kind: room.Kind | None = None
+    birth_date: Annotated[str, StringConstraints(max_length=10)] = Field(
+        "", description="A year, a month or a day.", examples=["1976-08"]
+    )
+    country: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$")] = Field("", examples=["ML"])
+    identifier: Annotated[str, StringConstraints(max_length=100)] = Field(
+        "", description="A passport, identity card, phone, account or wallet.", examples=["EX0005522"]
+    )
+    purpose: Purpose
+    case: Case = ""
+    limit: int = Field(room.LIMIT, ge=1, le=MOST_HITS)
+
+
+class Reason(Told):
+    """One step of the name's comparison."""
+
+    code: str
+    query: str
+    name: str
+
+
+class Finding(Told):
+    """One piece of evidence beside the name, and what it did to the score."""
+
+    code: str = Field(examples=["same-birth-day"])
+    asked: str
+    held: str
+    effect: float
+
+
+class Judged(Told):
+    """What the agency decided of this hit before."""
+
+    verdict: str = Field(examples=["dismissed"])
+    reason: str
+    at: datetime
+
+
+class Hit(Told):
+    """One possible bearer of the name. `why` is the explanation in plain English; reasons and findings are its parts."""
+
+    place: str = Field(examples=["lists"])
+    source: str = Field(examples=["un-sc"])
+    ref: str = Field(examples=["QDi.012"])
+    caption: str
+    kind: str
+    score: float = Field(ge=0, le=1)
+    name_score: float = Field(ge=0, le=1)
+    matched_name: str
+    weak_alias: bool
+    reasons: list[Reason]
+    findings: list[Finding]
+    why: str
+    marks: list[str] = Field(examples=[["TLP:AMBER", "H1"]])
+    obligations: list[str] = Field(examples=[["verify-with-owner-before-acting"]])
+    as_of: date | None
+    judged: Judged | None
+    fingerprint: str = Field(description="Changes when the evidence changes: a judgement counts for it alone.")
+
+
+class Answer(Told):
+    """The hits of each place, best first; those that the agency dismissed before stand apart."""
+
+    asked_at: datetime
+    lists: list[Hit]
+    records: list[Hit]
+    dismissed: list[Hit]
+
+
+@router.post("/check", **declared(room.CHECK, Answer, pace=CHECKS))
+def ask(request: Call, question: Question) -> room.Answer:
+    """Ask who a name or a number is: the lists in force, and the records that you may see."""
+    stated = room.Question(
+        name=question.name,
+        birth_date=question.birth_date,
+        country=question.country,
+        identifier=question.identifier,
+        kind=question.kind,
+    )
+    return room.check(request.auth, question=stated, purpose=question.purpose, case=question.case, limit=question.limit)
