@@ -1,25 +1,37 @@
 """The check: one question, asked of the lists in force and of the records that the actor may see."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from itertools import islice
+from typing import Final, Literal
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from minassa import audit, screening
+from minassa import audit, records, screening
 from minassa.access import Actor, Opened, door
 from minassa.base import Invalid, fault_code, now
 from minassa.check.acts import CHECK, SCREEN
 from minassa.check.evidence import Known, birth_span, score_with, weigh
 from minassa.check.types import LIMIT, Answer, Finding, Hit, NameReason, Place, Question, Span
+from minassa.names import Reason
 
 FLOOR: Final = 0.72
 """Names less alike than this are not shown; below it nearly everything is chance (docs/benchmarks.md has the curve)."""
 LONGEST_NAME: Final = 600
 LONGEST_NUMBER: Final = 200
+BATCH: Final = 100
+_COUNTRIES: Final = ("nationality", "citizenship", "country", "jurisdiction", "birthCountry")
 
 NOTHING_ASKED: Final = fault_code(
     "check.nothing-asked", _("Neither a name nor a number was given."), _("Write the name or the number to check.")
+)
+NO_TEXT: Final = fault_code(
+    "check.no-text",
+    _("The name or the number holds characters that are no text."),
+    _("Type it anew, or copy it from another place."),
 )
 TOO_LONG: Final = fault_code(
     "check.too-long", _("The name or the number is too long."), _("Write one name of at most 600 characters.")
@@ -41,20 +53,16 @@ def check(actor: Actor, *, question: Question, purpose: str, case: str = "", lim
 
 
 def screen(actor: Actor, *, questions: Iterable[Question], purpose: str, case: str = "") -> Iterator[tuple[Hit, ...]]:
-    """Ask one question after another, with one audit line for each hundred; the hits of each question, best first.
+    """Ask one question after another, with one audit line for each hundred (BATCH); the hits of each question, best first.
 
     A question that cannot be asked gives no hits: whoever reads a file tells its faulty rows apart beforehand.
     """
     waiting = iter(questions)
-    while batch := _next(waiting, 100):
+    while batch := list(islice(waiting, BATCH)):
         with door(actor, SCREEN, purpose=purpose, case=case) as opened:
             answers = [_answer(one, *_find(opened, one, LIMIT)) for one in batch]
             opened.note(asked=len(batch), hits=sum(len(answer.hits) for answer in answers))
         yield from (answer.hits for answer in answers)
-
-
-def _next(waiting: Iterator[Question], size: int) -> list[Question]:
-    return [one for one, _ in zip(waiting, range(size), strict=False)]
 
 
 def _refuse_unaskable(question: Question) -> None:
@@ -62,16 +70,45 @@ def _refuse_unaskable(question: Question) -> None:
         raise Invalid(NOTHING_ASKED)
     if len(question.name) > LONGEST_NAME or len(question.identifier) > LONGEST_NUMBER:
         raise Invalid(TOO_LONG)
+    if any(_is_no_text(written) for written in (question.name, question.identifier)):
+        raise Invalid(NO_TEXT)
     birth_span(question.birth_date)
+
+
+def _is_no_text(written: str) -> bool:
+    """Whether a NUL or half a surrogate pair is in it: no database and no digest can hold these."""
+    return "\0" in written or any("\ud800" <= letter <= "\udfff" for letter in written)
 
 
 def _find(opened: Opened, question: Question, limit: int) -> tuple[list[Hit], list[Hit]]:
     """The hits on the lists and among the records, best first, those beneath the floor left out."""
-    kind = question.kind.value if question.kind else None
     on_lists = screening.search_lists(
-        opened.actor, name=question.name, kind=kind, identifier=question.identifier, limit=2 * limit
+        opened.actor, name=question.name, kind=_kind(question), identifier=question.identifier, limit=2 * limit
     )
-    return _best([_of_list(question, hit) for hit in on_lists], limit), []
+    return (
+        _best([_of_list(question, hit) for hit in on_lists], limit),
+        _best([_of_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
+    )
+
+
+def _in_records(opened: Opened, question: Question, limit: int) -> Iterator[tuple[records.RecordHit, str]]:
+    """Visible records with a name alike or the same number, each once, with the number that is the same."""
+    reason = {"purpose": opened.context.purpose, "case": opened.context.case}
+    by_name: dict[UUID, records.RecordHit] = {}
+    by_number: dict[UUID, records.RecordHit] = {}
+    if question.name.strip():
+        named = records.match_names(opened.actor, name=question.name, kind=_kind(question), limit=limit, **reason)
+        by_name = {hit.id: hit for hit in named}
+    if question.identifier.strip():
+        same = records.match_identifier(opened.actor, identifier=question.identifier, limit=limit, **reason)
+        by_number = {hit.id: hit for hit in same}
+    for key, hit in (by_number | by_name).items():
+        number = by_number[key].matched_name if key in by_number else ""
+        yield hit if key in by_name else replace(hit, score=0.0, matched_name=""), number
+
+
+def _kind(question: Question) -> Literal["person", "organisation"] | None:
+    return question.kind.value if question.kind else None
 
 
 def _best(hits: list[Hit], limit: int) -> list[Hit]:
@@ -105,6 +142,44 @@ def _of_list(question: Question, hit: screening.ListHit) -> Hit:
         as_of=date.fromisoformat(hit.published) if hit.published else None,
         fingerprint=hit.fingerprint,
     )
+
+
+def _of_record(question: Question, hit: records.RecordHit, number: str) -> Hit:
+    findings = weigh(question, Known(_births(hit.properties), _countries(hit.properties), number))
+    reasons = tuple(reason for reason in hit.why if isinstance(reason, Reason))
+    return Hit(
+        place=Place.RECORDS,
+        source="records",
+        ref=str(hit.id),
+        caption=hit.caption,
+        kind=hit.kind,
+        score=score_with(hit.score, findings),
+        name_score=hit.score,
+        matched_name=hit.matched_name,
+        weak_alias=hit.weak,
+        reasons=tuple(NameReason(one.code, one.query, one.name) for one in reasons),
+        findings=findings,
+        why=_why([one.sentence() for one in reasons], findings),
+        marks=hit.marks,
+        obligations=hit.obligations,
+        as_of=hit.modified.date(),
+        fingerprint=f"{hit.id}:{hit.modified.isoformat()}",
+        owner=hit.owner,
+    )
+
+
+def _births(properties: records.Properties) -> tuple[Span, ...]:
+    """The births that a record states and that can be read as dates."""
+    found = []
+    for written in properties.get("birthDate", ()):
+        with suppress(Invalid):
+            found.append(birth_span(written))
+    return tuple(span for span in found if span is not None)
+
+
+def _countries(properties: records.Properties) -> frozenset[str]:
+    stated = (code for name in _COUNTRIES for code in properties.get(name, ()))
+    return frozenset(code.lower() for code in stated)
 
 
 def _why(names: list[str], findings: Iterable[Finding]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 LIMIT: Final = 20
 FINDINGS: Final[Mapping[str, str]] = {
@@ -93,7 +94,9 @@ class Hit:
     """One possible bearer of the name.
 
     `score` is between 0 and 1, name and evidence together; `name_score` is that of the name alone. `why` is the whole
-    explanation in plain English; `reasons` and `findings` are its parts, for pages in other languages.
+    explanation in plain English; `reasons` and `findings` are its parts, for pages in other languages. `source` and `ref`
+    name it: a list and the list's own reference, or `records` and the record's id. `as_of` is the day of the list's
+    version, or of the record's last change. `fingerprint` changes with what the source holds of the subject.
     """
 
     place: Place
@@ -113,6 +116,7 @@ class Hit:
     as_of: date | None = None
     judged: Judged | None = None
     fingerprint: str = ""
+    owner: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from minassa.records.grading import SCHEMES, Converted, Grading, Scheme, SchemeWords, to_admiralty
     from minassa.records.imports import import_records
     from minassa.records.index import present_index, refresh_index
-    from minassa.records.items import Doubt, InvalidItem, Problem
+    from minassa.records.items import Doubt, InvalidItem, Problem, Properties
     from minassa.records.links import links_of
     from minassa.records.matching import match_identifier, match_names
     from minassa.records.reads import due_reviews, list_records, read_history, read_record
@@ -47,6 +47,7 @@ __all__ = [
     "LinkView",
     "Page",
     "Problem",
+    "Properties",
     "Property",
     "RecordHit",
     "RecordRow",
@@ -84,7 +85,7 @@ _FOUND_IN = {
     "grading": ("SCHEMES", "Converted", "Grading", "Scheme", "SchemeWords", "to_admiralty"),
     "imports": ("import_records",),
     "index": ("present_index", "refresh_index"),
-    "items": ("Doubt", "InvalidItem", "Problem"),
+    "items": ("Doubt", "InvalidItem", "Problem", "Properties"),
     "links": ("links_of",),
     "matching": ("match_identifier", "match_names"),
     "reads": ("due_reviews", "list_records", "read_history", "read_record"),

@@ -11,6 +11,8 @@ WRITERS: Final = frozenset(
 RECORD_LIST: Final = act("record.list", roles=CONTENT_ROLES, audited=False, scope="records:read")
 RECORD_READ: Final = act("record.read", roles=CONTENT_ROLES, scope="records:read")
 RECORD_SEARCH: Final = act("record.search", roles=CONTENT_ROLES, purpose_required=True, scope="records:read")
+# Asked by the check only, which writes the audit line with the digest of what was asked, purpose and case.
+RECORD_MATCH: Final = act("record.match", roles=CONTENT_ROLES, audited=False, purpose_required=True, scope="check")
 RECORD_ADD: Final = act("record.add", roles=WRITERS, kind=WRITE, scope="records:write")
 RECORD_AMEND: Final = act("record.amend", roles=WRITERS, kind=WRITE, scope="records:write")
 RECORD_WIDEN: Final = act(

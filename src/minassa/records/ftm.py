@@ -13,8 +13,8 @@ import orjson
 from minassa.base.errors import Fault, Invalid
 from minassa.records import faults
 from minassa.records.items import Item, checked
+from minassa.records.lines import LONGEST_LINE
 
-LONGEST_LINE: Final = 4_000_000
 _OWN: Final = frozenset({"id", "schema", "properties", "caption"})
 
 

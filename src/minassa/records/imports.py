@@ -7,9 +7,7 @@ file twice changes nothing.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 from minassa.access import Actor, Label, Opened, door
@@ -18,6 +16,7 @@ from minassa.records import faults, rows
 from minassa.records.acts import RECORD_IMPORT
 from minassa.records.ftm import ReadRow, read_ftm
 from minassa.records.items import InvalidItem, Item
+from minassa.records.lines import Readable, bounded_lines
 from minassa.records.models import Record, RecordVersion
 from minassa.records.rules import checked_ground
 from minassa.records.service import own_rows
@@ -33,8 +32,7 @@ LONGEST_RAW: Final = 100_000
 def import_records(  # noqa: PLR0913 - what an import must state, each part named
     actor: Actor,
     *,
-    lines: Iterable[bytes] | None = None,
-    path: Path | None = None,
+    file: Readable,
     format: str,  # noqa: A002 - the word that every user knows
     label: Label,
     ground: Ground,
@@ -44,13 +42,12 @@ def import_records(  # noqa: PLR0913 - what an import must state, each part name
 ) -> ImportResult:
     """Bring in records from FollowTheMoney JSON lines (`ftm`) or a table (`csv`; `schema` names the kind of its rows).
 
-    All rows get this label and ground. Raises Invalid where the file as a whole cannot be read; then nothing is changed.
+    `file` is opened for bytes and read once. All rows get this label and ground. Raises Invalid where the file as a whole cannot be read; then nothing is changed.
     """
     stated = checked_ground(ground, label)
-    source = path.open("rb") if path is not None else nullcontext(lines or ())
-    with source as given, door(actor, RECORD_IMPORT, purpose=stated.purpose, case=case) as opened:
+    with door(actor, RECORD_IMPORT, purpose=stated.purpose, case=case) as opened:
         running = _Import(opened, stated, rows_label(opened, label))
-        for batch in _batches(_read(given, format, schema, columns)):
+        for batch in _batches(_read(bounded_lines(file), format, schema, columns)):
             running.take(batch)
         result = running.result()
         opened.note(

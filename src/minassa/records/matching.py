@@ -4,12 +4,11 @@ from types import MappingProxyType
 from typing import Final, Literal
 from uuid import UUID
 
-from minassa import audit
 from minassa.access import Actor, Opened, door, marks
 from minassa.base import Invalid
 from minassa.names import Hit
 from minassa.records import faults, shaping
-from minassa.records.acts import RECORD_SEARCH
+from minassa.records.acts import RECORD_MATCH
 from minassa.records.index import present_index
 from minassa.records.models import Record, RecordKey
 from minassa.records.types import RecordHit
@@ -30,15 +29,14 @@ def match_names(  # noqa: PLR0913 - a search on a person states purpose and case
     kind: Literal["person", "organisation"] | None = None,
     limit: int = 10,
 ) -> tuple[RecordHit, ...]:
-    """Visible records with a name like this one, best first. The audit line holds a keyed digest of the name."""
+    """Visible records with a name like this one, best first. Raises Invalid for an empty name."""
     asked = name[:LONGEST_NAME].strip()
     if not asked:
         raise Invalid(faults.QUERY_EMPTY)
-    with door(actor, RECORD_SEARCH, purpose=purpose, case=case) as opened:
+    with door(actor, RECORD_MATCH, purpose=purpose, case=case) as opened:
         found = present_index().search(asked, groups=opened.visible, kind=kind, limit=min(limit, MOST_HITS))
         hits = {UUID(hit.id): hit for hit in found}
         rows = Record.objects.in_bulk(list(hits))
-        opened.note(query=audit.keyed_digest(asked), hits=len(rows))
         return tuple(_hit(rows[one], hit, opened) for one, hit in hits.items() if one in rows)
 
 
@@ -49,10 +47,9 @@ def match_identifier(  # noqa: PLR0913 - a search on a person states purpose and
     keys = query_keys(identifier[:LONGEST_NAME], region=region)
     if not keys:
         raise Invalid(faults.QUERY_EMPTY)
-    with door(actor, RECORD_SEARCH, purpose=purpose, case=case) as opened:
+    with door(actor, RECORD_MATCH, purpose=purpose, case=case) as opened:
         rows = RecordKey.objects.filter(key__in=keys).select_related("record").order_by("-record_id")
         found = {one.record_id: one for one in rows[: min(limit, MOST_HITS)]}
-        opened.note(identifier=audit.keyed_digest(keys[0]), hits=len(found))
         return tuple(_hit(one.record, Hit(str(one.record_id), 1.0, one.key, ()), opened) for one in found.values())
 
 
