@@ -1,5 +1,6 @@
 """Records as services: what they must state, who sees what, versions, links, reviews, deletion."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -13,6 +14,7 @@ from minassa.base import Conflict, Invalid, NotFound, Refused, held_at, new_id
 from minassa.records import (
     Grading,
     Ground,
+    Page,
     Scheme,
     amend_record,
     delete_record,
@@ -222,11 +224,12 @@ def test_deletion_needs_a_second_person() -> None:
 def test_a_search_states_its_purpose_and_the_log_holds_no_name() -> None:
     actor = an_actor()
     add(actor, "EXERCISE Canary")
-    for search in (
+    searches: list[Callable[[str], object]] = [
         lambda purpose: search_records(actor, query="canary", purpose=purpose),
         lambda purpose: match_names(actor, name="canary", purpose=purpose),
         lambda purpose: match_identifier(actor, identifier="canary", purpose=purpose),
-    ):
+    ]
+    for search in searches:
         with pytest.raises(Refused):
             search("")
         search(PURPOSE)
@@ -239,12 +242,13 @@ def test_lists_page_without_gaps_or_repeats_and_search_too() -> None:
     actor = an_actor()
     made = [add(actor, f"EXERCISE Common Person{number}", schema="Person").id for number in range(7)]
     add(actor, "EXERCISE Common Truck", schema="Vehicle")
-    for read in (
+    reads: list[Callable[[str], Page]] = [
         lambda before: list_records(actor, schema="Person", before=before, size=3),
         lambda before: search_records(
             actor, query="common exer", schema="Person", purpose=PURPOSE, before=before, size=3
         ),
-    ):
+    ]
+    for read in reads:
         found, before = [], ""
         while True:
             page = read(before)
