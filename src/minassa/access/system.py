@@ -16,7 +16,7 @@ class SystemActor:
 
 SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
     "setup": SystemActor(
-        "whoever owns the node's folder makes its first agencies and people, when nobody could ask for it yet",
+        "whoever owns the node's folder makes its first agencies and people, and can shut a person out or in again",
         frozenset(
             {
                 "agency.add",
@@ -24,7 +24,11 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
                 "community.add",
                 "community.change",
                 "person.add",
+                "person.disable",
+                "person.enable",
                 "person.invite",
+                "person.list",
+                "person.reset",
                 "person.roles",
             }
         ),
