@@ -9,7 +9,7 @@ Services of other rooms open the door:
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from minassa.access.registry import ADMIN, READ, WRITE, Act, ActKind, act, act_named, acts, scopes
+from minassa.access.registry import ADMIN, READ, WRITE, Act, ActKind, act, act_named, all_acts, scopes
 from minassa.access.rules import decide, marks, obligations, strictest
 from minassa.access.system import system_actor
 from minassa.access.types import (
@@ -32,6 +32,7 @@ from minassa.access.walls import WallError
 
 if TYPE_CHECKING:
     from minassa.access.actors import actor_of_token, actor_of_user, cli_actor
+    from minassa.access.bulk import insert_rows
     from minassa.access.doorway import Opened, door
     from minassa.access.guarded import Guarded, GuardedManager, GuardedQuerySet
     from minassa.access.newest_first import Count, capped_count, newest
@@ -117,11 +118,11 @@ __all__ = [
     "act_named",
     "actor_of_token",
     "actor_of_user",
-    "acts",
     "add_agency",
     "add_community",
     "add_token",
     "add_user",
+    "all_acts",
     "ask_approval",
     "ask_roles",
     "begin_session",
@@ -146,6 +147,7 @@ __all__ = [
     "list_security_events",
     "list_sessions",
     "list_tokens",
+    "insert_rows",
     "marks",
     "newest",
     "obligations",
@@ -201,6 +203,7 @@ _LATER = {
     "end_other_sessions": "sessions",
     "end_session": "sessions",
     "end_sessions_of": "sessions",
+    "insert_rows": "bulk",
     "invite": "service.invitations",
     "leave": "sessions",
     "limits_of": "sessions",
@@ -208,6 +211,7 @@ _LATER = {
     "list_approvals": "service.approvals",
     "list_communities": "service.agencies",
     "list_people": "service.people",
+    "list_security_events": "sessions",
     "list_sessions": "sessions",
     "list_tokens": "service.tokens",
     "newest": "newest_first",
@@ -216,6 +220,7 @@ _LATER = {
     "read_checkpoint": "service.oversight",
     "read_invitation": "service.invitations",
     "read_person": "service.people",
+    "recent_failures": "sessions",
     "resume_session": "sessions",
     "revoke_token": "service.tokens",
     "set_members": "service.agencies",

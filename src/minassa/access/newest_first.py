@@ -132,6 +132,6 @@ class _Wanted:
         return self.model._meta.get_field(name)
 
     def _run(self, sql: str, values: list[Any]) -> list[tuple[Any, Any]]:
-        with walls.compiled("read"), connection.cursor() as cursor:
+        with walls.compiled("keys"), connection.cursor() as cursor:
             cursor.execute(sql, values)
             return list(cursor.fetchall())

@@ -66,7 +66,7 @@ def act(  # noqa: PLR0913 - a declaration: every property is named where an act 
     return made
 
 
-def acts() -> tuple[Act, ...]:
+def all_acts() -> tuple[Act, ...]:
     """All registered acts by name, for the docs and the tests."""
     return tuple(sorted(_ACTS.values(), key=lambda one: one.name))
 

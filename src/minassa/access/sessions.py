@@ -86,8 +86,8 @@ def begin_session(user_id: UUID, *, key: str, device: str, source: str, with_fac
             "done",
             f"user:{user.id}",
             agency=user.agency_id,
-            subject=f"session:{session.id}",
-            details={"factor": with_factor},
+            subject=f"user:{user.id}",
+            details={"session": session.id, "factor": with_factor},
         )
     )
     return session.id
@@ -141,7 +141,7 @@ def end_session(actor: Actor, *, id: UUID) -> None:  # noqa: A002 - the session'
 
 def end_sessions_of(actor: Actor, *, person: UUID) -> int:
     """End all sessions of a person of the administrator's own agency (S08). Gives how many. NotFound for anybody else."""
-    with door(actor, SESSION_END_OTHERS, subject=f"person:{person}") as opened:
+    with door(actor, SESSION_END_OTHERS, subject=f"user:{person}") as opened:
         if not User.objects.filter(id=person, agency=actor.agency).exists():
             raise NotFound(SESSION_UNKNOWN)
         ended = LoginSession.objects.filter(user=person, ended__isnull=True).update(ended=now())
@@ -156,6 +156,22 @@ def end_other_sessions(actor: Actor) -> int:
         ended = (others.exclude(id=actor.session) if actor.session else others).update(ended=now())
         opened.note(sessions=ended)
         return ended
+
+
+def list_security_events(actor: Actor, *, limit: int = 20) -> list[audit.LineView]:
+    """What concerned the actor's own login lately, newest first: sessions, failed attempts, factors, rights (S10)."""
+    with door(actor, SESSION_LIST):
+        return audit.lines(audit.Filters(subject=f"user:{actor.user_id}"), limit=limit)
+
+
+def recent_failures(user_id: UUID) -> int:
+    """How many attempts to log in as a person failed since their last session began; counted up to a hundred."""
+    failures = 0
+    for line in audit.lines(audit.Filters(subject=f"user:{user_id}"), limit=100):
+        if line.action == SESSION_BEGIN.name:
+            break
+        failures += line.action.startswith("login.") and line.outcome == "failed"
+    return failures
 
 
 def leave(session_id: UUID) -> None:

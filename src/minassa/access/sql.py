@@ -19,7 +19,7 @@ LabelState = tuple[int, int]
 
 def label_state() -> LabelState:
     """How many labels there are and the sum of their ids: it changes whenever a label is added."""
-    with walls.compiled("read"), connection.cursor() as cursor:
+    with walls.compiled("keys"), connection.cursor() as cursor:
         cursor.execute(_STATE)
         count, total = cursor.fetchone()
     return int(count), int(total)
@@ -27,7 +27,7 @@ def label_state() -> LabelState:
 
 def rights_of(user_id: UUID) -> tuple[int, LabelState] | None:
     """A person's present rights version with the label state, in one query; None where they are disabled or gone."""
-    with walls.compiled("read"), connection.cursor() as cursor:
+    with walls.compiled("keys"), connection.cursor() as cursor:
         cursor.execute(_RIGHTS, [user_id if connection.vendor == "postgresql" else user_id.hex])
         row = cursor.fetchone()
     return (int(row[0]), (int(row[1]), int(row[2]))) if row else None

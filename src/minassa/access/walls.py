@@ -15,7 +15,7 @@ from django.apps import apps
 if TYPE_CHECKING:
     from django.db.models import Model
 
-Statement: TypeAlias = Literal["read", "write"]
+Statement: TypeAlias = Literal["read", "write", "keys"]
 
 NOBODY: Final = "NULL"
 """`label_id IN (NULL)` is never true, and neither is its negation."""

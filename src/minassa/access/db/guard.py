@@ -1,6 +1,11 @@
-"""What both engines share: statements that did not come from our compilers may not name a guarded table."""
+"""What both engines share: the last look at a statement's text before it runs.
+
+It stops mistakes, and SQL that was smuggled into an expression; somebody who controls the process can go around it. Behind
+it stand SQLite's authorizer and PostgreSQL's row-level security.
+"""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import lru_cache
@@ -15,17 +20,50 @@ from minassa.access.walls import WallError, guarded_tables
 COMPILER_MODULE: Final = "minassa.access.compile"
 
 
+def last_look(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature of an execute wrapper
+    """Let a statement pass that names no guarded table, or that our compiler wrote with a wall before each one.
+
+    Raises WallError for any other. Migrations and flushes pass.
+    """
+    if not walls.is_upkeep() and walls.statement() != "keys":
+        fault = _fault(str(sql), guarded_tables(), is_ours=walls.statement() is not None)
+        if fault:
+            raise WallError(fault)
+    return execute(sql, params, many, context)
+
+
+@lru_cache(maxsize=1024)
+def _fault(sql: str, tables: frozenset[str], *, is_ours: bool) -> str:
+    if not tables:
+        return ""
+    if not is_ours:
+        found = _mention(tables).search(sql)
+        return "SQL that does not come from the compiler may not name a guarded table" if found else ""
+    return _unwalled(sql, tables)
+
+
+def _unwalled(sql: str, tables: frozenset[str]) -> str:
+    """What is wrong with a compiled statement: every guarded table in it needs the label condition for its alias."""
+    sources: Counter[str] = Counter()
+    for one in _mention(tables).finditer(sql):
+        if one["column"]:
+            continue
+        if not one["before"]:
+            return "a guarded table stands where the compiler puts none"
+        if one["before"].split()[0].lower() != "into":
+            sources[one["alias"] or f'"{one["table"]}"'] += 1
+    bare = (alias for alias, count in sources.items() if sql.count(f'{alias}."label_id" IN (') < count)
+    return "a guarded table in an expression goes past the wall" if any(bare) else ""
+
+
 @lru_cache(maxsize=8)
 def _mention(tables: frozenset[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, tables))), re.IGNORECASE)
-
-
-def refuse_foreign_sql(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature of an execute wrapper
-    """Let a statement pass that our compiler wrote or that names no guarded table. Stops mistakes; the second walls stop malice."""
-    tables = guarded_tables()
-    if tables and walls.statement() is None and not walls.is_upkeep() and _mention(tables).search(str(sql)):
-        raise WallError("SQL that does not come from the compiler may not name a guarded table")
-    return execute(sql, params, many, context)
+    names = "|".join(sorted(map(re.escape, tables)))
+    return re.compile(
+        rf'(?P<before>\b(?:from|join|update|into)\s+)?"?(?<!\w)(?P<table>{names})(?!\w)"?'
+        r'(?P<column>\."?\w)?(?:\s(?P<alias>[A-Z]+[0-9]+)\b)?',
+        re.IGNORECASE,
+    )
 
 
 class UpkeepSchema(BaseDatabaseSchemaEditor):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.backends.postgresql import base, operations, schema
 
 from minassa.access import seals
-from minassa.access.db.guard import COMPILER_MODULE, UpkeepSchema, refuse_foreign_sql
+from minassa.access.db.guard import COMPILER_MODULE, UpkeepSchema, last_look
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -27,8 +27,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A new connection with the check on foreign SQL."""
         connection = super().get_new_connection(conn_params)
-        if refuse_foreign_sql not in self.execute_wrappers:
-            self.execute_wrappers.append(refuse_foreign_sql)
+        if last_look not in self.execute_wrappers:
+            self.execute_wrappers.append(last_look)
         return connection
 
     def forget_statements(self) -> None:

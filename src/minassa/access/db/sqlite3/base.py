@@ -6,7 +6,8 @@ from typing import Any, Final
 from django.db.backends.sqlite3 import base, operations, schema
 
 from minassa.access import walls
-from minassa.access.db.guard import COMPILER_MODULE, UpkeepSchema, refuse_foreign_sql
+from minassa.access.db.guard import COMPILER_MODULE, UpkeepSchema, last_look
+from minassa.access.walls import WallError
 
 _TOUCHES: Final = frozenset({sqlite3.SQLITE_READ, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 _RESHAPES: Final = frozenset(
@@ -48,6 +49,30 @@ def _is_ours(within: str | None) -> bool:
     return kind == "write" or walls.current() is not None
 
 
+class WalledConnection(sqlite3.Connection):
+    """A connection whose ways around SQL are shut too: they copy pages and cells without asking the authorizer."""
+
+    def backup(self, *args: Any, **kwargs: Any) -> None:
+        """Copy the whole database: upkeep only."""
+        _refuse_copy()
+        super().backup(*args, **kwargs)
+
+    def serialize(self, *args: Any, **kwargs: Any) -> bytes:
+        """Give the whole database as bytes: upkeep only."""
+        _refuse_copy()
+        return super().serialize(*args, **kwargs)
+
+    def blobopen(self, *args: Any, **kwargs: Any) -> sqlite3.Blob:
+        """Open one cell: upkeep only."""
+        _refuse_copy()
+        return super().blobopen(*args, **kwargs)
+
+
+def _refuse_copy() -> None:
+    if not walls.is_upkeep():
+        raise WallError("copying the database goes past the wall")
+
+
 class DatabaseOperations(operations.DatabaseOperations):
     """Django's own, with our compilers."""
 
@@ -66,10 +91,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """A new connection that asks the authorizer."""
-        connection: sqlite3.Connection = super().get_new_connection(conn_params)
+        connection: sqlite3.Connection = super().get_new_connection({**conn_params, "factory": WalledConnection})
         connection.set_authorizer(authorize)
-        if refuse_foreign_sql not in self.execute_wrappers:
-            self.execute_wrappers.append(refuse_foreign_sql)
+        if last_look not in self.execute_wrappers:
+            self.execute_wrappers.append(last_look)
         return connection
 
     def forget_statements(self) -> None:
