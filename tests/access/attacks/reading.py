@@ -112,7 +112,7 @@ def signpost_bulk_created(_scene: Scene) -> Any:
 
 def signpost_bulk_updated(_scene: Scene) -> Any:
     row = Signpost.objects.get()
-    row.text = Subquery(bare(Plant).order_by("-height").values("name")[:1])  # type: ignore[assignment] # an attack
+    row.text = Subquery(bare(Plant).order_by("-height").values("name")[:1])
     Signpost.objects.bulk_update([row], ["text"])
     return list(Signpost.objects.values_list("text", flat=True))
 
@@ -161,8 +161,8 @@ QUERYSETS: Final[dict[str, Attack]] = {
     "db_manager": lambda _s: names(Plant.objects.db_manager("default").all()),
     "get": lambda s: bare(Plant).get(id=s.hidden).name,
     "get_or_404": lambda s: get_object_or_404(bare(Plant), id=s.hidden).name,
-    "first": lambda _s: bare(Plant).order_by("-height").first().name,
-    "last": lambda _s: bare(Plant).order_by("height").last().name,
+    "first": lambda _s: names([bare(Plant).order_by("-height").first()]),
+    "last": lambda _s: names([bare(Plant).order_by("height").last()]),
     "latest": lambda _s: bare(Plant).latest("height").name,
     "earliest": lambda _s: bare(Plant).earliest("-height").name,
     "reverse": lambda _s: names(bare(Plant).order_by("height").reverse()),
@@ -191,7 +191,7 @@ QUERYSETS: Final[dict[str, Attack]] = {
     "dumpdata": dumped,
     "form_choices": choices,
     "form_choice": chosen,
-    "content_type": lambda s: ContentType.objects.get_for_model(Plant).get_object_for_this_type(pk=s.hidden).name,
+    "content_type": lambda s: names([ContentType.objects.get_for_model(Plant).get_object_for_this_type(pk=s.hidden)]),
     "content_types": lambda s: names(
         ContentType.objects.get_for_model(Plant).get_all_objects_for_this_type(pk=s.hidden)
     ),
