@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Model
 
-from minassa.access import Actor
+from minassa.access import Actor, insert_rows
 from minassa.base import new_id, now
 from minassa.records import shaping
 from minassa.records.items import Item, caption
 from minassa.records.models import Record, RecordChange, RecordKey, RecordReference, RecordVersion, RecordWord
 from minassa.records.types import Ground
-from minassa.records.vocabulary import Schema, schema
+from minassa.records.vocabulary import schema
 
 BATCH: Final = 1_000
 
@@ -74,30 +74,18 @@ def write_new(rows: Sequence[Record]) -> None:
 
 def write_derived(rows: Iterable[Record]) -> None:
     """Write words, keys and references of rows that have none."""
-    made: tuple[list[RecordWord], list[RecordKey], list[RecordReference]] = ([], [], [])
+    words: list[Sequence[Any]] = []
+    keys: list[Sequence[Any]] = []
+    references: list[Sequence[Any]] = []
     for row in rows:
-        of, item = schema(row.schema), item_of(row)
-        made[0].extend(_words(row, of, item))
-        made[1].extend(_keys(row, of, item))
-        made[2].extend(_references(row, of, item))
-    RecordWord.objects.bulk_create(made[0], batch_size=BATCH)
-    RecordKey.objects.bulk_create(made[1], batch_size=BATCH)
-    RecordReference.objects.bulk_create(made[2], batch_size=BATCH)
-
-
-def _words(row: Record, of: Schema, item: Item) -> Iterable[RecordWord]:
-    for word in shaping.words(of, item.properties):
-        yield RecordWord(label_id=row.label_id, record_id=row.id, word=word, modified=row.modified)
-
-
-def _keys(row: Record, of: Schema, item: Item) -> Iterable[RecordKey]:
-    for name, key in shaping.keys(of, item.properties):
-        yield RecordKey(label_id=row.label_id, record_id=row.id, property=name, key=key)
-
-
-def _references(row: Record, of: Schema, item: Item) -> Iterable[RecordReference]:
-    for name, target in shaping.references(of, item.properties):
-        yield RecordReference(label_id=row.label_id, record_id=row.id, property=name, target=target)
+        of, properties = schema(row.schema), item_of(row).properties
+        label, own = row.label_id, row.id
+        words.extend((new_id(), label, own, word, row.modified) for word in shaping.words(of, properties))
+        keys.extend((new_id(), label, own, name, key) for name, key in shaping.keys(of, properties))
+        references.extend((new_id(), label, own, name, to) for name, to in shaping.references(of, properties))
+    insert_rows(RecordWord, ("id", "label_id", "record_id", "word", "modified"), words)
+    insert_rows(RecordKey, ("id", "label_id", "record_id", "property", "key"), keys)
+    insert_rows(RecordReference, ("id", "label_id", "record_id", "property", "target"), references)
 
 
 def drop_derived(ids: Sequence[UUID]) -> None:
