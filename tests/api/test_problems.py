@@ -76,7 +76,7 @@ def test_nul_characters_are_refused_wherever_they_come(program: Program) -> None
 def test_a_bug_is_told_with_a_reference_that_the_log_has(
     program: Program, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("minassa.api.operations.account.acts", lambda: 1 / 0)
+    monkeypatch.setattr("minassa.api.operations.account._possible", lambda _actor: 1 / 0)
     with caplog.at_level(logging.ERROR, logger="minassa.api.problems"):
         response = program().get("/api/v1/me")
     assert response.status_code == 500

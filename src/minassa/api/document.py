@@ -3,19 +3,23 @@
 from functools import cache
 from typing import Any, Final
 
+from django.utils.translation import override
 from ninja import NinjaAPI
 
 from minassa.api import problems
-from minassa.api.policy import SCOPE_FIELD
+from minassa.api.policy import FAULTS_FIELD, SCOPE_FIELD
 
 METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
+_PROBLEM: Final = problems.Problem.__name__
 _RETRY_AFTER: Final = {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}
 
 
 @cache
 def described(api: NinjaAPI) -> dict[str, Any]:
     """The document, made once for a process. In English: it is read by programs and their authors."""
-    document: dict[str, Any] = dict(api.get_openapi_schema())
+    with override("en"):
+        document: dict[str, Any] = dict(api.get_openapi_schema())
+    document["components"]["schemas"].update(_problem_schemas())
     for path in document["paths"].values():
         for method, operation in path.items():
             if method in METHODS:
@@ -23,24 +27,28 @@ def described(api: NinjaAPI) -> dict[str, Any]:
     return document
 
 
+def _problem_schemas() -> dict[str, Any]:
+    schema = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), _PROBLEM: schema}
+
+
 def _complete(operation: dict[str, Any]) -> None:
+    """Add the statuses of faults, and say in words what scope a token needs."""
     answers = {str(status): answer for status, answer in operation["responses"].items()}
-    if operation.get("parameters") or "requestBody" in operation:
-        answers["422"] = _problem("A field is missing or cannot be taken.")
-    if "requestBody" in operation:
-        answers["413"] = _problem("The body is too large.")
-        answers["415"] = _problem("The body is of another type.")
-    for status, answer in answers.items():
-        if int(status) >= 400:
-            answers[status] = _problem(answer["description"])
+    faults = set(operation.pop(FAULTS_FIELD))
+    faults |= {422} if operation.get("parameters") or "requestBody" in operation else set()
+    faults |= {413, 415} if "requestBody" in operation else set()
+    answers |= {str(status): _problem(status) for status in sorted(faults)}
     if "429" in answers:
         answers["429"]["headers"] = {"Retry-After": _RETRY_AFTER}
-    operation["responses"] = dict(sorted(answers.items()))
+    operation["responses"] = answers
     scope = operation.get(SCOPE_FIELD)
-    if scope:
-        operation["description"] = f"{operation.get('description', '')}\n\nA token needs the scope `{scope}`.".strip()
+    needs = f"A token needs the scope `{scope}`." if scope else "Tokens cannot do this." if scope == "" else ""
+    operation["description"] = "\n\n".join(filter(None, (operation.get("description", ""), needs)))
 
 
-def _problem(description: str) -> dict[str, Any]:
-    schema = {"$ref": f"#/components/schemas/{problems.Problem.__name__}"}
+def _problem(status: int) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{_PROBLEM}"}
+    with override("en"):
+        description = str(problems.TITLES[status])
     return {"description": description, "content": {problems.MEDIA_TYPE: {"schema": schema}}}

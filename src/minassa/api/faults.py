@@ -112,7 +112,7 @@ TOO_MANY: Final = fault_code(
 )
 OUR_FAULT: Final = fault_code(
     "api.our-fault",
-    _("Something went wrong on this node. Nothing was changed."),
+    _("Something went wrong on this node."),
     _("Try again. If it happens again, give the reference to your node administrator."),
 )
 NOT_READY: Final = fault_code(
@@ -124,4 +124,9 @@ NO_CHECKPOINT: Final = fault_code(
     "api.no-checkpoint",
     _("The audit log has not been sealed yet."),
     _("Wait until the node has sealed it, which happens every few seconds, and try again."),
+)
+NO_SCHEMA: Final = fault_code(
+    "api.no-schema",
+    _("There is no kind of record with this name."),
+    _("Ask for all kinds at the address above this one."),
 )

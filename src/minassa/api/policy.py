@@ -7,7 +7,6 @@ from typing import Any, Final, TypeAlias
 from minassa.access import Act
 from minassa.api.entrances import Session, Token
 from minassa.api.pace import Pace
-from minassa.api.problems import Problem
 
 
 class Open(StrEnum):
@@ -23,6 +22,7 @@ Policy: TypeAlias = Open | Act
 
 POLICY_FIELD: Final = "x-minassa-act"
 SCOPE_FIELD: Final = "x-minassa-scope"
+FAULTS_FIELD: Final = "x-minassa-faults"
 
 
 def declared(  # noqa: PLR0913 - a declaration: every property is named where an operation is registered
@@ -37,17 +37,18 @@ def declared(  # noqa: PLR0913 - a declaration: every property is named where an
     """The words for ninja's decorators. The act's service decides; what stands here describes it and a test compares."""
     return {
         "auth": None if policy is PUBLIC else (Token(pace), Session(pace)),
-        "response": {status: answer, **dict.fromkeys(sorted(_faults(policy, refusals, pace)), Problem)},
-        "openapi_extra": {**_described(policy), **(extra or {})},
+        "response": {status: answer},
+        "by_alias": True,
+        "openapi_extra": {**_described(policy), FAULTS_FIELD: _faults(policy, refusals, pace), **(extra or {})},
     }
 
 
-def _faults(policy: Policy, refusals: tuple[int, ...], pace: Pace | None) -> set[int]:
+def _faults(policy: Policy, refusals: tuple[int, ...], pace: Pace | None) -> list[int]:
     """The statuses that the entrance and the threshold add to an operation's own."""
     always = {400, 500, 503, *refusals}
     if policy is not PUBLIC:
         always |= {401, 403}
-    return always | ({429} if pace else set())
+    return sorted(always | ({429} if pace else set()))
 
 
 def _described(policy: Policy) -> dict[str, str]:

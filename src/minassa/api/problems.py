@@ -16,6 +16,8 @@ from pydantic import Field
 from minassa.api import faults
 from minassa.api.limits import BODY_BYTES
 from minassa.base import Fault, Invalid, NotFound
+from minassa.records import InvalidItem
+from minassa.records import Problem as WrongProperty
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +88,13 @@ def tell_faults(api: NinjaAPI) -> None:
 
 
 def _of_fault(_request: HttpRequest, fault: Any) -> HttpResponse:  # noqa: ANN401 - ninja's handlers take the class too
+    if isinstance(fault, InvalidItem):
+        return problem(fault, fields=[_property(one) for one in fault.problems])
     return problem(fault)
+
+
+def _property(one: WrongProperty) -> dict[str, str]:
+    return {"field": f"body.properties.{one.where}", "code": one.code, "what": str(one.fault)}
 
 
 def _of_fields(_request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's handlers take the class too

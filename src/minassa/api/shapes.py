@@ -1,23 +1,23 @@
 """What all shapes of requests and answers have in common."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
-LONGEST_LINE = 300
-MOST_ROWS = 100
+LONGEST_LINE: Final = 300
+MOST_ROWS: Final = 100
 
 Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE, strip_whitespace=True)]
+PLAIN: Final = r"^[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"
+"""No control characters, and none that turn the direction of writing (S28)."""
+WHY_PURPOSE: Final = "Why the data are used: one of the platform's purposes."
+WHY_CASE: Final = "The reference of the case for which it is asked."
 Purpose = Annotated[
-    str,
-    StringConstraints(max_length=40),
-    Field(description="Why the data are used: one of the platform's purposes.", examples=["counter-terrorism"]),
+    str, StringConstraints(max_length=40), Field(description=WHY_PURPOSE, examples=["counter-terrorism"])
 ]
 Case = Annotated[
-    str,
-    StringConstraints(max_length=80, pattern=r"^[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"),
-    Field(description="The reference of the case for which it is asked.", examples=["EX-2026-014"]),
+    str, StringConstraints(max_length=80, pattern=PLAIN), Field(description=WHY_CASE, examples=["EX-2026-014"])
 ]
 
 

@@ -11,7 +11,7 @@ from minassa import __version__
 from minassa.api.document import described
 from minassa.api.entrances import Session, Token
 from minassa.api.limits import JsonRenderer, StrictParser
-from minassa.api.operations import account, check, lists, oversight
+from minassa.api.operations import account, check, lists, oversight, records, schemata
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
 from minassa.api.threshold import no_address, over_threshold
@@ -50,7 +50,7 @@ def openapi(request: HttpRequest) -> dict[str, Any]:
     return described(api)
 
 
-for one in (account, check, lists, oversight):
+for one in (account, check, lists, records, schemata, oversight):
     api.add_router("", one.router)
 
 

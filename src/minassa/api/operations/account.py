@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from minassa.access import Actor, Context, acts, decide
+from minassa.access import Actor, Context, all_acts, decide
 from minassa.api import faults
 from minassa.api.entrances import Call
 from minassa.api.policy import LOGIN, PUBLIC, declared
@@ -69,5 +69,5 @@ def me(request: Call) -> dict[str, Any]:
 
 def _possible(actor: Actor) -> list[str]:
     context = Context(at=now())
-    decided = ((act.name, decide(actor, act, None, context)) for act in acts())
+    decided = ((act.name, decide(actor, act, None, context)) for act in all_acts())
     return [name for name, one in decided if one.allowed or one.reason in {"purpose", "step-up", "approval"}]
