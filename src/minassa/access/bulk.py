@@ -6,6 +6,7 @@ checks it again.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -55,7 +56,7 @@ def _reader(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
     if isinstance(target, models.UUIDField) and connection.vendor == "sqlite":
         return _hex
     if isinstance(target, models.DateTimeField):
-        return _moment
+        return lru_cache(maxsize=1024)(_moment)  # the rows of one record carry the same moment
     return None
 
 
