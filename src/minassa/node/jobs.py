@@ -45,6 +45,8 @@ SCHEDULE: Final = (
     Timed("seal the audit log", "minassa.audit.jobs:seal_waiting", timedelta(seconds=10)),
     Timed("bring the record index up to date", "minassa.records.jobs:refresh_index", timedelta(seconds=30)),
     Timed("update the sanctions lists", "minassa.screening.jobs:update_lists", timedelta(hours=6)),
+    Timed("ask past checks again", "minassa.screening.jobs:recheck_changed", timedelta(seconds=30)),
+    Timed("forget old checks", "minassa.screening.jobs:forget_checks", timedelta(days=1)),
     Timed("end old sessions and links", "minassa.access.jobs:clear_expired", timedelta(hours=1)),
     Timed("clear finished jobs", "minassa.node.jobs:clear_finished", timedelta(days=1)),
 )

@@ -1,45 +1,78 @@
-"""Screening: sanctions lists, their versions and what changed, and the search in them."""
+"""Screening: sanctions lists, their versions and what changed, the search in them, judgements on hits, past checks."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from minassa.screening.acts import (
+        CHECK_PAST,
+        HIT_JUDGE,
+        LIST_ACCEPT,
+        LIST_IMPORT,
+        LIST_READ,
+        LIST_SEARCH,
+        LIST_UPDATE,
+    )
     from minassa.screening.publishers import Source, source_named, sources
     from minassa.screening.reads import delta, read_subject, status, versions
+    from minassa.screening.rechecks import past_checks, recheck, remember_check
     from minassa.screening.search import search_lists
     from minassa.screening.service import accept_list, import_list
     from minassa.screening.types import (
+        Asked,
         Birth,
         Change,
         Fact,
         Identifier,
+        JudgementView,
         Kind,
         ListedSubject,
         ListHit,
         ListStatus,
+        PastCheckView,
+        PastHit,
         Precision,
         SubjectPage,
+        Verdict,
         VersionView,
     )
     from minassa.screening.updates import update_list
+    from minassa.screening.verdicts import judgements, remember_judgement
 
 __all__ = [
+    "CHECK_PAST",
+    "HIT_JUDGE",
+    "LIST_ACCEPT",
+    "LIST_IMPORT",
+    "LIST_READ",
+    "LIST_SEARCH",
+    "LIST_UPDATE",
+    "Asked",
     "Birth",
     "Change",
     "Fact",
     "Identifier",
+    "JudgementView",
     "Kind",
     "ListHit",
     "ListStatus",
     "ListedSubject",
+    "PastCheckView",
+    "PastHit",
     "Precision",
     "Source",
     "SubjectPage",
+    "Verdict",
     "VersionView",
     "accept_list",
     "delta",
     "import_list",
+    "judgements",
+    "past_checks",
     "read_subject",
+    "recheck",
+    "remember_check",
+    "remember_judgement",
     "search_lists",
     "source_named",
     "sources",
@@ -50,28 +83,45 @@ __all__ = [
 
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {
+    "CHECK_PAST": "acts",
+    "HIT_JUDGE": "acts",
+    "LIST_ACCEPT": "acts",
+    "LIST_IMPORT": "acts",
+    "LIST_READ": "acts",
+    "LIST_SEARCH": "acts",
+    "LIST_UPDATE": "acts",
+    "Source": "publishers",
+    "source_named": "publishers",
+    "sources": "publishers",
+    "delta": "reads",
+    "read_subject": "reads",
+    "status": "reads",
+    "versions": "reads",
+    "past_checks": "rechecks",
+    "recheck": "rechecks",
+    "remember_check": "rechecks",
+    "search_lists": "search",
+    "accept_list": "service",
+    "import_list": "service",
+    "Asked": "types",
     "Birth": "types",
     "Change": "types",
     "Fact": "types",
     "Identifier": "types",
+    "JudgementView": "types",
     "Kind": "types",
     "ListHit": "types",
     "ListStatus": "types",
     "ListedSubject": "types",
+    "PastCheckView": "types",
+    "PastHit": "types",
     "Precision": "types",
-    "Source": "publishers",
     "SubjectPage": "types",
+    "Verdict": "types",
     "VersionView": "types",
-    "accept_list": "service",
-    "delta": "reads",
-    "import_list": "service",
-    "read_subject": "reads",
-    "search_lists": "search",
-    "source_named": "publishers",
-    "sources": "publishers",
-    "status": "reads",
     "update_list": "updates",
-    "versions": "reads",
+    "judgements": "verdicts",
+    "remember_judgement": "verdicts",
 }
 
 

@@ -22,3 +22,9 @@ LIST_QUARANTINE: Final = act("list.quarantine", roles=_KEEPERS, kind=WRITE, scop
 LIST_ACCEPT: Final = act("list.accept", roles=_KEEPERS, kind=WRITE, scope="lists:write")
 LIST_UPDATE: Final = act("list.update", roles=_KEEPERS, kind=WRITE, scope="lists:write")
 LIST_CHECKED: Final = act("list.checked", roles=_KEEPERS, kind=WRITE, audited=False, scope="lists:write")
+HIT_JUDGE: Final = act("hit.judge", roles=CONTENT_ROLES, kind=WRITE, scope="check")
+HIT_JUDGEMENTS: Final = act("hit.judgements", roles=CONTENT_ROLES, audited=False, scope="check")
+CHECK_REMEMBER: Final = act("check.remember", roles=CONTENT_ROLES, kind=WRITE, audited=False, scope="check")
+CHECK_PAST: Final = act("check.past", roles=CONTENT_ROLES, audited=False, scope="check")
+# No role does this: the node's own actor asks past checks again when a list has changed.
+CHECK_RECHECK: Final = act("check.recheck", roles=(), kind=WRITE)

@@ -138,3 +138,13 @@ SUBJECT_UNKNOWN: Final = fault_code(
     _("%(source)s has no subject with the reference %(ref)s."),
     _("Check the reference, or search by name."),
 )
+REASON_MISSING: Final = fault_code(
+    "screening.reason-missing",
+    _("A judgement needs a reason of at most %(limit)s characters."),
+    _("Write why this is, or is not, the person who was asked about."),
+)
+NO_PERSON: Final = fault_code(
+    "screening.person-needed",
+    _("Only people of an agency judge hits and keep checks."),
+    _("Log in as a person of an agency."),
+)

@@ -3,13 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
+from minassa.access import Guarded
 from minassa.base import now
 
 
 class ListVersion(models.Model):
     """One version of a list: in force, superseded by a later one, or in quarantine.
 
-    `digest` is that of the publisher's plain files; `fault` and `fault_params` say why a version is in quarantine.
+    `rechecked_at`: when the checks of the last 90 days were asked again about what it changed. `digest` is that of the publisher's plain files; `fault` and `fault_params` say why a version is in quarantine.
     """
 
     IN_FORCE = "in force"
@@ -32,6 +33,7 @@ class ListVersion(models.Model):
     made_by = models.CharField(max_length=80)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.CharField(max_length=80, blank=True)
+    rechecked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -86,3 +88,52 @@ class Fetched(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "part"], name="fetched_once")]
+
+
+class Judgement(Guarded):
+    """What an agency decided of a hit: the same question and the same evidence do not bring a dismissed hit back.
+
+    `question` is the digest of what was asked; `evidence` the fingerprint of the subject at that time. Rows are only
+    added: the latest one stands. `source` is a list's key, or `records`.
+    """
+
+    question = models.CharField(max_length=64)
+    source = models.CharField(max_length=12)
+    ref = models.CharField(max_length=300)
+    verdict = models.CharField(max_length=12)
+    reason = models.TextField()
+    evidence = models.CharField(max_length=64)
+    judged_by = models.UUIDField()
+    judged_at = models.DateTimeField(default=now)
+    case = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="judgement_question", fields=["question", "label"])]
+
+
+class PastCheck(Guarded):
+    """A question that a person asked and the answer from the lists, kept 90 days so that a change can be told.
+
+    `answer` holds `[source, ref, fingerprint, name]` of each hit; `rechecked` the versions taken into account since.
+    """
+
+    question = models.CharField(max_length=64)
+    name = models.CharField(max_length=600)
+    birth_date = models.CharField(max_length=10, blank=True)
+    country = models.CharField(max_length=60, blank=True)
+    identifier = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=12, blank=True)
+    purpose = models.CharField(max_length=40)
+    case = models.CharField(max_length=100, blank=True)
+    asked_by = models.UUIDField()
+    agency = models.UUIDField()
+    asked_at = models.DateTimeField(default=now)
+    answer = models.JSONField(default=list)
+    rechecked = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(name="past_check_newest", fields=["label", "-asked_at", "-id"]),
+            models.Index(name="past_check_question", fields=["question", "label"]),
+            models.Index(name="past_check_time", fields=["asked_at"]),
+        ]

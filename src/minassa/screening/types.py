@@ -9,10 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Self
+from uuid import UUID
 
 from minassa.base import Invalid, canonical_json
 from minassa.base.countries import country_code
-from minassa.names import Reason
+from minassa.names import Reason, tokens
 from minassa.screening import faults
 from minassa.screening.texts import unique
 
@@ -284,3 +285,64 @@ class ListHit:
     programmes: tuple[str, ...]
     fingerprint: str
     by_identifier: Identifier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as screening remembers it; `kind` is `person`, `organisation` or empty."""
+
+    name: str
+    birth_date: str = ""
+    country: str = ""
+    identifier: str = ""
+    kind: str = ""
+
+    def digest(self) -> str:
+        """SHA-256 (hex): two questions are the same when it is, whatever the accents, capitals and word order."""
+        words = sorted(tokens(self.name))
+        country = country_code(self.country) or self.country.lower()
+        return sha256(canonical_json([words, self.birth_date, country, self.identifier.strip(), self.kind])).hexdigest()
+
+
+class Verdict(StrEnum):
+    """What an agency decides of a hit."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementView:
+    """A judgement of one's own agency; `stands` is false where the evidence has changed since."""
+
+    id: UUID
+    source: str
+    ref: str
+    verdict: Verdict
+    reason: str
+    judged_by: UUID
+    judged_at: datetime
+    case: str
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastHit:
+    """A hit of a past check as it stands now: `listed`, `amended` since, or `removed`."""
+
+    source: str
+    ref: str
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastCheckView:
+    """A check of the last 90 days with what has become of its hits."""
+
+    id: UUID
+    asked: Asked
+    purpose: str
+    case: str
+    asked_at: datetime
+    hits: tuple[PastHit, ...]
