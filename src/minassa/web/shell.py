@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from minassa.access import ROLE_NAMES, Act, Actor, Context, acts, decide
+from minassa.access import ROLE_NAMES, Act, Actor, Context, act_named, decide
 from minassa.base import Settings, now
 
 THEME_COOKIE: Final = "theme"
@@ -67,7 +67,7 @@ PLACES: Final = (
     Place("c", _("Check"), "check", "user-search", "check.ask"),
     Place("r", _("Records"), "records", "list-details", "record.list"),
     Place("l", _("Lists"), "lists", "shield-check", "list.read"),
-    Place("p", _("People and agencies"), "people", "users", "people.list"),
+    Place("p", _("People and agencies"), "people", "users", "person.list"),
     Place("a", _("Audit"), "audit", "history", "audit.read"),
 )
 
@@ -110,8 +110,11 @@ class Shell:
 
 def may(actor: Actor | None, act: Act | str) -> bool:
     """Whether this actor can do the act as such, at least after giving a purpose and a fresh factor: what menus ask."""
-    found = act if isinstance(act, Act) else {one.name: one for one in acts()}.get(act)
-    if actor is None or found is None:
+    if actor is None:
+        return False
+    try:
+        found = act if isinstance(act, Act) else act_named(act)
+    except KeyError:
         return False
     decision = decide(actor, found, None, Context(at=now()))
     return decision.allowed or decision.reason in {"purpose", "step-up", "approval"}
@@ -170,7 +173,7 @@ def _person(request: HttpRequest, actor: Actor) -> Person:
     links = [
         Link(href, title, icon)
         for view, title, icon in (
-            ("web:account", _("Account and security"), "lock"),
+            ("account", _("Account and security"), "lock"),
             ("web:about", _("About"), "help-circle"),
         )
         if (href := _address(view))

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from minassa.access import PURPOSE_NAMES, Purpose
+from minassa.access import PURPOSE_NAMES, AgencyKind, Handling, Purpose, Tlp
 from minassa.check import Finding, Hit, NameReason
+from minassa.records import ValueType
 
 # What matched what in the names; the codes are those of `minassa.names`.
 NAME_REASONS: Final[Mapping[str, Promise]] = {
@@ -62,6 +63,57 @@ KINDS: Final[Mapping[str, Promise]] = {
     "vessel": gettext_lazy("Vessel"),
     "aircraft": gettext_lazy("Aircraft"),
     "other": gettext_lazy("Other"),
+}
+
+TLP_LEVELS: Final[Mapping[Tlp, Promise]] = {
+    Tlp.RED: gettext_lazy("RED – for the named persons only"),
+    Tlp.AMBER_STRICT: gettext_lazy("AMBER+STRICT – for the recipient's organisation only"),
+    Tlp.AMBER: gettext_lazy("AMBER – for the recipient's organisation and those it serves"),
+    Tlp.GREEN: gettext_lazy("GREEN – for the community"),
+    Tlp.CLEAR: gettext_lazy("CLEAR – may be published"),
+}
+
+HANDLING_CODES: Final[Mapping[Handling, Promise]] = {
+    Handling.H0: gettext_lazy("May be used lawfully against crime."),
+    Handling.H1: gettext_lazy("Not in judicial proceedings without the provider's permission."),
+    Handling.H2: gettext_lazy("Not to be passed on without the provider's permission."),
+    Handling.H3: gettext_lazy("Other restrictions apply; see the record."),
+}
+
+# Values that read from left to right in every language.
+LEFT_TO_RIGHT: Final = frozenset(
+    {
+        ValueType.CHECKSUM,
+        ValueType.DATE,
+        ValueType.EMAIL,
+        ValueType.IDENTIFIER,
+        ValueType.IP,
+        ValueType.MIMETYPE,
+        ValueType.NUMBER,
+        ValueType.PHONE,
+        ValueType.URL,
+    }
+)
+
+AGENCY_KINDS: Final[Mapping[AgencyKind, Promise]] = {
+    AgencyKind.MEMBER: gettext_lazy("Agency of a member state"),
+    AgencyKind.PARTNER: gettext_lazy("Partner organisation"),
+    AgencyKind.SECRETARIAT: gettext_lazy("Secretariat"),
+}
+
+APPROVAL_STATES: Final[Mapping[str, Promise]] = {
+    "waiting": gettext_lazy("Waiting for a second person"),
+    "granted": gettext_lazy("Agreed, not carried out yet"),
+    "refused": gettext_lazy("Refused"),
+    "used": gettext_lazy("Carried out"),
+    "expired": gettext_lazy("Expired"),
+}
+
+TWO_PERSON_ACTS: Final[Mapping[str, Promise]] = {
+    "person.roles": gettext_lazy("Change a person's roles"),
+    "record.widen": gettext_lazy("Show a record to more people"),
+    "record.delete": gettext_lazy("Delete a record for good"),
+    "record.export-bulk": gettext_lazy("Export many records"),
 }
 
 LIST_STATES: Final[Mapping[str, Promise]] = {
@@ -148,6 +200,11 @@ def obligations(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(OBLIGATIONS[word]) for word in words if word in OBLIGATIONS)
 
 
+def two_person_act(name: str) -> str:
+    """What needs two persons, in words."""
+    return str(TWO_PERSON_ACTS.get(name, name))
+
+
 def score_word(score: float) -> str:
     """How alike in one word, so that the number does not stand alone."""
     if score >= 0.97:
@@ -160,6 +217,16 @@ def score_word(score: float) -> str:
 def purposes() -> list[tuple[str, str]]:
     """The purposes as a form's choices."""
     return [(one.value, str(PURPOSE_NAMES[one])) for one in Purpose]
+
+
+def purpose_name(value: str) -> str:
+    """A purpose in words."""
+    return dict(purposes()).get(value, value)
+
+
+def handling_meanings() -> list[tuple[str, str]]:
+    """The handling codes as a form's choices, each with what it means."""
+    return [(code.value, f"{code.value} – {meaning}") for code, meaning in HANDLING_CODES.items()]
 
 
 def country_name(code: str) -> str:

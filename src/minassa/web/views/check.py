@@ -1,7 +1,10 @@
 """Who is this? The question, and the answer in groups."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,13 +13,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from minassa.access import Actor, list_agencies
 from minassa.check import CHECK, Answer, Hit, Place, check
+from minassa.screening import sources
 from minassa.web import wording
+from minassa.web.asked import asked_for, remember
 from minassa.web.forms.check import QuestionForm
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 
-_SESSION: Final = "asked_for"
+_UN_REFERENCE: Final = re.compile(r"[A-Z]{2,3}[a-z]\.\d{3}")
 CRUMBS: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("Check"), "/check/"))
 
 
@@ -51,7 +57,7 @@ class Group:
 @page(CHECK)
 def ask_page(request: Call) -> HttpResponse:
     """The empty question, with the purpose and case of this session's last one."""
-    return _form_page(request, QuestionForm(initial=_remembered(request)))
+    return _form_page(request, QuestionForm(initial=asked_for(request)))
 
 
 @page(CHECK, methods=("POST",))
@@ -60,7 +66,7 @@ def answer(request: Call) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, status=422)
-    request.session[_SESSION] = {"purpose": form.cleaned_data["purpose"], "case": form.cleaned_data["case"]}
+    remember(request, form.cleaned_data)
     return _answer_page(request, form)
 
 
@@ -71,19 +77,26 @@ def ask_from_box(request: Call) -> HttpResponse:
     It is asked at once where this session has named its purpose and case; else the form asks for them first.
     """
     written = request.POST.get("name", "").strip()
-    href = page_of_reference(request.actor, written)
+    href = page_of_reference(written)
     if href:
         return HttpResponseRedirect(href)
-    remembered = _remembered(request)
+    remembered = asked_for(request)
     form = QuestionForm({"name": written, **remembered})
     if remembered and form.is_valid():
         return _answer_page(request, form)
     return _form_page(request, QuestionForm(initial={"name": written, **remembered}), asked=True)
 
 
-def _remembered(request: Call) -> dict[str, str]:
-    kept: dict[str, str] = request.session.get(_SESSION, {})
-    return kept
+def page_of_reference(written: str) -> str:
+    """The page that a reference names: a record's id, a United Nations reference, or `source:reference`."""
+    try:
+        return reverse("web:record", args=(UUID(written),))
+    except ValueError:
+        source, colon, ref = written.partition(":")
+    if _UN_REFERENCE.fullmatch(written):
+        return reverse("web:subject", args=("un-sc", written))
+    is_source = colon and source in {one.key for one in sources()}
+    return reverse("web:subject", args=(source, ref.strip())) if is_source and ref.strip() else ""
 
 
 def _form_page(request: Call, form: QuestionForm, *, asked: bool = False, status: int = 200) -> HttpResponse:
@@ -94,11 +107,12 @@ def _form_page(request: Call, form: QuestionForm, *, asked: bool = False, status
 def _answer_page(request: Call, form: QuestionForm) -> HttpResponse:
     given = form.cleaned_data
     found = check(request.actor, question=form.question(), purpose=given["purpose"], case=given["case"])
-    return render(request, "web/check/answer.html", _answer_context(found, form))
+    return render(request, "web/check/answer.html", _answer_context(request.actor, found, form))
 
 
-def _answer_context(found: Answer, form: QuestionForm) -> dict[str, Any]:
+def _answer_context(actor: Actor, found: Answer, form: QuestionForm) -> dict[str, Any]:
     given = form.cleaned_data
+    names = _source_names(actor)
     return {
         "name": found.question.name,
         "number": found.question.identifier,
@@ -107,8 +121,8 @@ def _answer_context(found: Answer, form: QuestionForm) -> dict[str, Any]:
         "purpose": dict(wording.purposes())[given["purpose"]],
         "case": given["case"],
         "any": bool(found.hits),
-        "groups": _groups(found),
-        "dismissed": _shown(found.dismissed, "dismissed"),
+        "groups": _groups(found, names),
+        "dismissed": _shown(found.dismissed, "dismissed", names),
         "form": QuestionForm(initial=given),
         "handling": handled((hit.marks, hit.obligations) for hit in (*found.hits, *found.dismissed)),
         "crumbs": (*CRUMBS, Crumb(_("Answer"))),
@@ -122,26 +136,26 @@ def _summary(found: Answer) -> str:
     return ngettext("%(count)s match.", "%(count)s matches.", count) % {"count": count}
 
 
-def _groups(found: Answer) -> tuple[Group, ...]:
+def _groups(found: Answer, names: Mapping[str, str]) -> tuple[Group, ...]:
     return (
         Group(
             "lists",
             _("Sanctions lists"),
-            _shown(found.lists, "lists"),
+            _shown(found.lists, "lists", names),
             _("No list holds this name or number."),
             _("Try another spelling, the name in its own script, or leave out the date of birth."),
         ),
         Group(
             "records",
             _("Records"),
-            _shown(found.records, "records"),
+            _shown(found.records, "records", names),
             _("No record that you may see holds this name or number."),
             _("Others may know more: ask a partner agency through your liaison officer."),
         ),
     )
 
 
-def _shown(hits: tuple[Hit, ...], group: str) -> tuple[ShownHit, ...]:
+def _shown(hits: tuple[Hit, ...], group: str, names: Mapping[str, str]) -> tuple[ShownHit, ...]:
     return tuple(
         ShownHit(
             hit=hit,
@@ -149,7 +163,7 @@ def _shown(hits: tuple[Hit, ...], group: str) -> tuple[ShownHit, ...]:
             percent=int(hit.score * 100),
             word=wording.score_word(hit.score),
             kind=wording.KINDS.get(hit.kind, hit.kind),
-            source=hit.source,
+            source=names.get(str(hit.owner) if hit.owner else hit.source, hit.source),
             reasons=wording.reasons(hit),
             obligations=wording.obligations(hit.obligations),
             href=page_of(hit),
@@ -157,6 +171,11 @@ def _shown(hits: tuple[Hit, ...], group: str) -> tuple[ShownHit, ...]:
         )
         for number, hit in enumerate(hits)
     )
+
+
+def _source_names(actor: Actor) -> dict[str, str]:
+    """Names of lists by their key and of agencies by their id."""
+    return {one.key: one.title for one in sources()} | {str(one.id): one.name for one in list_agencies(actor)}
 
 
 def page_of(hit: Hit) -> str:

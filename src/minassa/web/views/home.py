@@ -9,11 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from minassa.access import Actor
+from minassa.access import Actor, ApprovalView, list_approvals
 from minassa.desk import DraftView, list_drafts
 from minassa.desk.acts import DRAFT_READ
 from minassa.web.policy import LOGIN, Call, page
 from minassa.web.shell import may
+from minassa.web.wording import APPROVAL_STATES, two_person_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,41 @@ class Task:
 @page(LOGIN)
 def home(request: Call) -> HttpResponse:
     """The four lists of a person's work."""
-    return render(request, "web/home.html", {"drafts": drafts_of(request.actor)})
+    approvals = list_approvals(request.actor, waiting=False)
+    context = {
+        "mine": _waiting_for_me(request.actor, approvals),
+        "others": _waiting_for_others(request.actor, approvals),
+        "drafts": drafts_of(request.actor),
+    }
+    return render(request, "web/home.html", context)
+
+
+def _waiting_for_me(actor: Actor, approvals: tuple[ApprovalView, ...]) -> list[Task]:
+    asked = [
+        Task(
+            two_person_act(one.act), _approval(one), one.asked_at, _("Asked by %(name)s") % {"name": one.asked_by_name}
+        )
+        for one in approvals
+        if one.can_decide
+    ]
+    granted = [
+        Task(two_person_act(one.act), _approval(one), one.asked_at, APPROVAL_STATES[one.state])
+        for one in approvals
+        if one.asked_by == actor.user_id and one.state == "granted"
+    ]
+    return [*granted, *asked]
+
+
+def _waiting_for_others(actor: Actor, approvals: tuple[ApprovalView, ...]) -> list[Task]:
+    return [
+        Task(two_person_act(one.act), _approval(one), one.asked_at, APPROVAL_STATES[one.state])
+        for one in approvals
+        if one.asked_by == actor.user_id and one.state == "waiting"
+    ]
+
+
+def _approval(one: ApprovalView) -> str:
+    return reverse("web:approval", args=(one.id,))
 
 
 def drafts_of(actor: Actor) -> tuple[Task, ...]:
@@ -41,7 +76,9 @@ def drafts_of(actor: Actor) -> tuple[Task, ...]:
 
 def _draft(draft: DraftView) -> Task | None:
     form, _colon, detail = draft.form.partition(":")
-    name = next((text for key in ("name", "title", "case") for text in draft.fields.get(key, []) if text.strip()), "")
+    name = next(
+        (text for key in ("p-name", "p-title", "p-number") for text in draft.fields.get(key, []) if text.strip()), ""
+    )
     try:
         if form == "record" and draft.about:
             href = reverse("web:record-edit", args=(draft.about,))

@@ -64,6 +64,8 @@
   wide.addEventListener("change", fold);
   fold();
 
+  const unsaved = new Set();
+
   // The connection: a badge, and one calm message when a request is lost.
   const badge = find("#connection");
   function connected(online) {
@@ -74,7 +76,10 @@
     const use = badge.querySelector("use");
     use.setAttribute("href", use.getAttribute("href").replace(/#.*/, online ? "#wifi" : "#wifi-off"));
   }
-  addEventListener("online", () => connected(true));
+  addEventListener("online", () => {
+    connected(true);
+    for (const form of unsaved) window.htmx?.trigger(form, "retry");
+  });
   addEventListener("offline", () => connected(false));
   connected(navigator.onLine);
 
@@ -99,7 +104,6 @@
   });
 
   // Unsaved text: drafts are kept by the node; this only warns while the last words are still on their way.
-  const unsaved = new Set();
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-draft]");
     if (form) { unsaved.add(form); markDraft(form, "waiting"); }
