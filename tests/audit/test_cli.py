@@ -39,7 +39,7 @@ def minassa(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def node(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("node")
     make_keys(home)
-    (home / "node.toml").write_text("[node]\nexercise = true\n")
+    (home / "node.toml").write_text('[node]\nexercise = true\nlanguage = "en"\n')
     (home / "secrets" / "django").write_text("x" * 60)
     made = run(home, "-m", "django", "migrate", "--verbosity=0")
     assert made.returncode == 0, made.stderr

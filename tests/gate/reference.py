@@ -13,7 +13,7 @@ import typer
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 
-from minassa.access import acts
+from minassa.access import all_acts
 from minassa.base import fault_codes
 from minassa.cli.main import AREAS
 from minassa.screening import sources
@@ -79,7 +79,7 @@ def sentences() -> Iterator[Row]:
 
 def events() -> Iterator[Row]:
     """Every act: its name is also the audit event's."""
-    for one in acts():
+    for one in all_acts():
         marks = [
             word
             for word, holds in (
