@@ -61,17 +61,19 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "minassa.web.entrance.middleware.SessionActor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "minassa.web.middleware.FaultPages",
+    "minassa.web.entrance.middleware.StepUp",
 ]
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": [str(PACKAGE / "web" / "templates")],  # ours stand before those of allauth
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -132,6 +134,43 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# Login: by name and password with a second factor; by invitation only; nothing by mail (docs/security.md, S01-S10).
+ACCOUNT_ADAPTER = "minassa.web.entrance.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/5m/ip,10/5m/key",
+    "reauthenticate": "20/5m/user",
+    "change_password": "10/5m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "minassa.web.forms.account.LoginSheet",
+    "change_password": "minassa.web.forms.account.PasswordSheet",
+    "reauthenticate": "minassa.web.forms.account.ConfirmByPasswordSheet",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if MINASSA.node.behind_proxy else 0
+MFA_ADAPTER = "minassa.web.entrance.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {
+    "authenticate": "minassa.web.forms.account.CodeSheet",
+    "reauthenticate": "minassa.web.forms.account.ConfirmByCodeSheet",
+    "activate_totp": "minassa.web.forms.account.NewAppSheet",
+    "add_webauthn": "minassa.web.forms.account.NewPasskeySheet",
+    "edit_webauthn": "minassa.web.forms.account.PasskeyNameSheet",
+}
 
 LANGUAGE_CODE = MINASSA.node.language
 LANGUAGES = [("ar", _("Arabic")), ("fr", _("French")), ("en", _("English")), ("pt", _("Portuguese"))]
@@ -155,6 +194,11 @@ SESSION_COOKIE_NAME = "__Host-session" if _SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _SECURE else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# The server ends sessions by role (minassa.access.sessions); the cookie goes with the browser.
+SESSION_COOKIE_AGE = 43_200
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Browsers let passkeys work without TLS on localhost only, which is where plain HTTP is served.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _SECURE
 CSRF_FAILURE_VIEW = "minassa.web.views.faults.form_refused"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("minassa.api.urls")),
+    path("account/", include("minassa.web.entrance.urls")),
     path("", include("minassa.web.urls")),
 ]
 

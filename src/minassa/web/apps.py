@@ -6,3 +6,9 @@ class WebConfig(AppConfig):
 
     name = "minassa.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Listen to what happens at the entrance."""
+        from minassa.web.entrance import events  # noqa: PLC0415 - it needs the models
+
+        events.connect()

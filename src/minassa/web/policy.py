@@ -1,6 +1,6 @@
 """Who may open a page: every view says so, and a test walks the addresses to see that none forgot (S11).
 
-A policy is `PUBLIC`, `LOGIN`, or an act of `minassa.access`: the service behind the page decides about that act with the
+A policy is `PUBLIC`, `ENTERING`, `LOGIN`, or an act of `minassa.access`: the service behind the page decides about that act with the
 label at hand; here the act serves to turn away early whoever may never do it, and to keep it out of their menus.
 """
 
@@ -22,10 +22,13 @@ class Open(StrEnum):
     """Policies that need no act."""
 
     PUBLIC = "public"
+    ENTERING = "entering"
     LOGIN = "login"
 
 
 PUBLIC: Final = Open.PUBLIC
+ENTERING: Final = Open.ENTERING
+"""For whoever has shown a password and sets up or shows the second factor: the pages of login itself, and no others."""
 LOGIN: Final = Open.LOGIN
 Policy: TypeAlias = Open | Act
 
@@ -34,6 +37,8 @@ class Ask(HttpRequest):
     """A request as our views get it: with the actor of its session, and htmx's details."""
 
     actor: Actor | None
+    lacks: str
+    left: bool
     htmx: HtmxDetails
 
 
@@ -55,7 +60,7 @@ def page(policy: Policy, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Calla
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            if policy is not PUBLIC and getattr(request, "actor", None) is None:
+            if not _is_open_to(request, policy):
                 return _to_entrance(cast("Ask", request))
             return view(request, *args, **kwargs)
 
@@ -63,6 +68,12 @@ def page(policy: Policy, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Calla
         return guarded
 
     return declare
+
+
+def _is_open_to(request: HttpRequest, policy: Policy) -> bool:
+    if policy is PUBLIC:
+        return True
+    return request.user.is_authenticated if policy is ENTERING else getattr(request, "actor", None) is not None
 
 
 def _to_entrance(request: Ask) -> HttpResponse:
