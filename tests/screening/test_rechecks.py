@@ -33,8 +33,9 @@ def asks(actor: Actor, name: str, identifier: str = "", case: str = "EX-1") -> N
     hits = [
         hit for hit in search_lists(actor, name=name, identifier=identifier) if hit.score > 0.7 or hit.by_identifier
     ]
+    seen = [(hit.source, hit.ref, hit.fingerprint, hit.name) for hit in hits]
     asked = Asked(name, identifier=identifier)
-    remember_check(actor, asked=asked, purpose="counter-terrorism", case=case, hits=hits)
+    remember_check(actor, asked=asked, purpose="counter-terrorism", case=case, hits=seen)
 
 
 def changes_told(actor: Actor) -> set[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from minassa import audit, records, screening
 from minassa.access import Actor, Opened, door
 from minassa.base import Invalid, fault_code, now
+from minassa.check import memory
 from minassa.check.acts import CHECK, SCREEN
 from minassa.check.evidence import Known, birth_span, score_with, weigh
 from minassa.check.types import LIMIT, Answer, Finding, Hit, NameReason, Place, Question, Span
@@ -46,7 +47,8 @@ def check(actor: Actor, *, question: Question, purpose: str, case: str = "", lim
     _refuse_unaskable(question)
     with door(actor, CHECK, purpose=purpose, case=case) as opened:
         lists, found_records = _find(opened, question, limit)
-        answer = _answer(question, lists, found_records)
+        answer = memory.with_judgements(actor, _answer(question, lists, found_records))
+        memory.keep(actor, answer, purpose=purpose, case=case)
         asked = audit.keyed_digest(question.name or question.identifier)
         opened.note(asked=asked, lists=len(answer.lists), records=len(answer.records))
         return answer
@@ -60,7 +62,8 @@ def screen(actor: Actor, *, questions: Iterable[Question], purpose: str, case: s
     waiting = iter(questions)
     while batch := list(islice(waiting, BATCH)):
         with door(actor, SCREEN, purpose=purpose, case=case) as opened:
-            answers = [_answer(one, *_find(opened, one, LIMIT)) for one in batch]
+            plain = [_answer(one, *_find(opened, one, LIMIT)) for one in batch]
+            answers = [memory.with_judgements(actor, one) for one in plain]
             opened.note(asked=len(batch), hits=sum(len(answer.hits) for answer in answers))
         yield from (answer.hits for answer in answers)
 

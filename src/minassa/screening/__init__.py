@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         VersionView,
     )
     from minassa.screening.updates import update_list
-    from minassa.screening.verdicts import judgements, remember_judgement
+    from minassa.screening.verdicts import RECORDS, Judgements, judgements, remember_judgement
 
 __all__ = [
     "CHECK_PAST",
@@ -47,12 +47,14 @@ __all__ = [
     "LIST_READ",
     "LIST_SEARCH",
     "LIST_UPDATE",
+    "RECORDS",
     "Asked",
     "Birth",
     "Change",
     "Fact",
     "Identifier",
     "JudgementView",
+    "Judgements",
     "Kind",
     "ListHit",
     "ListStatus",
@@ -120,6 +122,8 @@ _LATER = {
     "Verdict": "types",
     "VersionView": "types",
     "update_list": "updates",
+    "RECORDS": "verdicts",
+    "Judgements": "verdicts",
     "judgements": "verdicts",
     "remember_judgement": "verdicts",
 }

@@ -93,7 +93,7 @@ class Fetched(models.Model):
 class Judgement(Guarded):
     """What an agency decided of a hit: the same question and the same evidence do not bring a dismissed hit back.
 
-    `question` is the digest of what was asked; `evidence` the fingerprint of the subject at that time. Rows are only
+    `question` is the digest of what was asked; `evidence` the digest of the subject's fingerprint at that time. Rows are only
     added: the latest one stands. `source` is a list's key, or `records`.
     """
 

@@ -20,7 +20,7 @@ from minassa.screening.identifiers import normalised, query_keys
 from minassa.screening.index import add_subject, source_and_ref
 from minassa.screening.models import ListedRow, ListVersion, PastCheck
 from minassa.screening.reads import changes
-from minassa.screening.types import Asked, Change, ListHit, PastCheckView, PastHit
+from minassa.screening.types import Asked, Change, PastCheckView, PastHit
 
 KEPT: Final = timedelta(days=90)
 FLOOR: Final = 0.85
@@ -30,6 +30,7 @@ _WERE_IN_FORCE: Final = (ListVersion.IN_FORCE, ListVersion.SUPERSEDED)
 _MOST_LISTED: Final = 200
 _MOST_HITS: Final = 50
 _CHUNK: Final = 200
+_LONGEST_CASE: Final = 100
 
 ANSWER_CHANGED: Final = notice_kind(
     "check-changed",
@@ -43,11 +44,17 @@ StoredHit = list[str]
 _KINDS: Final[dict[str, Literal["person", "organisation"]]] = {"person": "person", "organisation": "organisation"}
 
 
-def remember_check(actor: Actor, *, asked: Asked, purpose: str, case: str, hits: Iterable[ListHit]) -> UUID:
-    """Keep a question with its hits on the lists for 90 days; the same question again replaces its earlier answer."""
+def remember_check(
+    actor: Actor, *, asked: Asked, purpose: str, case: str, hits: Iterable[tuple[str, str, str, str]]
+) -> UUID:
+    """Keep a question with its hits on the lists for 90 days; the same question again replaces its earlier answer.
+
+    `hits` are `(source, ref, fingerprint, name)`.
+    """
     if actor.agency is None or actor.user_id is None:
         raise Refused(faults.NO_PERSON)
-    answer = [[hit.source, hit.ref, hit.fingerprint, hit.name] for hit in islice(hits, _MOST_HITS)]
+    answer = [list(hit) for hit in islice(hits, _MOST_HITS)]
+    case = case[:_LONGEST_CASE]
     with door(actor, CHECK_REMEMBER) as opened:
         label_id = opened.intern(_own(actor.agency, actor.user_id))
         question = asked.digest()
@@ -55,7 +62,7 @@ def remember_check(actor: Actor, *, asked: Asked, purpose: str, case: str, hits:
         row = row or PastCheck(
             question=question, label_id=label_id, case=case, asked_by=actor.user_id, agency=actor.agency
         )
-        row.name, row.birth_date, row.country = asked.name, asked.birth_date, asked.country
+        row.name, row.birth_date, row.country = asked.name, asked.birth_date, asked.country[:60]
         row.identifier, row.kind, row.purpose = asked.identifier, asked.kind, purpose
         row.asked_at, row.answer, row.rechecked = now(), answer, {}
         row.save()

@@ -1,6 +1,7 @@
 """Judgements on hits: confirmed or dismissed with a reason, remembered for the agency, until the evidence changes."""
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Final
 
 from minassa.access import Actor, Handling, Label, Tlp, door
@@ -12,6 +13,9 @@ from minassa.screening.types import Asked, JudgementView, Verdict
 
 LONGEST_REASON: Final = 4_000
 RECORDS: Final = "records"
+"""What stands in the place of a list's key for hits among records."""
+
+Judgements = Mapping[tuple[str, str], JudgementView]
 
 
 def remember_judgement(  # noqa: PLR0913 - a judgement's parts, each named by the caller
@@ -42,18 +46,16 @@ def remember_judgement(  # noqa: PLR0913 - a judgement's parts, each named by th
             ref=ref,
             verdict=verdict.value,
             reason=reason.strip(),
-            evidence=fingerprint,
+            evidence=_evidence(fingerprint),
             judged_by=actor.user_id,
-            case=case,
+            case=case[:100],
             label_id=opened.intern(label),
         )
         opened.note(subject=f"judgement:{row.id}", verdict=verdict.value, source=source)
         return _view(row, fingerprint)
 
 
-def judgements(
-    actor: Actor, *, asked: Asked, hits: Iterable[tuple[str, str, str]]
-) -> Mapping[tuple[str, str], JudgementView]:
+def judgements(actor: Actor, *, asked: Asked, hits: Iterable[tuple[str, str, str]]) -> Judgements:
     """What the actor's agency decided of these hits of this question before: `(source, ref)` -> the latest judgement.
 
     `hits` are `(source, ref, fingerprint)` as they are now; a judgement whose evidence differs is told not to stand.
@@ -67,6 +69,10 @@ def judgements(
         }
 
 
+def _evidence(fingerprint: str) -> str:
+    return sha256(fingerprint.encode()).hexdigest()
+
+
 def _view(row: Judgement, fingerprint: str) -> JudgementView:
     return JudgementView(
         id=row.id,
@@ -77,5 +83,5 @@ def _view(row: Judgement, fingerprint: str) -> JudgementView:
         judged_by=row.judged_by,
         judged_at=row.judged_at,
         case=row.case,
-        stands=row.evidence == fingerprint,
+        stands=row.evidence == _evidence(fingerprint),
     )
