@@ -33,7 +33,9 @@ def _problem_schemas() -> dict[str, Any]:
 
 
 def _complete(operation: dict[str, Any]) -> None:
-    """Add the statuses of faults, and say in words what scope a token needs."""
+    """Add the statuses of faults, say in words what scope a token needs, and mend what ninja gets wrong."""
+    for parameter in operation.get("parameters", ()):
+        parameter.pop("examples", None)  # a list here is JSON Schema's, not OpenAPI's; the schema below has it too
     answers = {str(status): answer for status, answer in operation["responses"].items()}
     faults = set(operation.pop(FAULTS_FIELD))
     faults |= {422} if operation.get("parameters") or "requestBody" in operation else set()
@@ -44,6 +46,7 @@ def _complete(operation: dict[str, Any]) -> None:
     operation["responses"] = answers
     scope = operation.get(SCOPE_FIELD)
     needs = f"A token needs the scope `{scope}`." if scope else "Tokens cannot do this." if scope == "" else ""
+    operation["summary"] = operation.get("description", operation["summary"]).split("\n")[0].split(". ")[0].rstrip(".")
     operation["description"] = "\n\n".join(filter(None, (operation.get("description", ""), needs)))
 
 

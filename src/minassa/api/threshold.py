@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseNotAllowed
 
 from minassa.api import faults
-from minassa.api.limits import BODY_BYTES
 from minassa.api.problems import problem
 from minassa.base import Fault, NotFound
 
@@ -17,8 +16,8 @@ View = Callable[..., HttpResponseBase]
 JSON: Final = "application/json"
 
 
-def over_threshold(view: View, *, media_type: str = JSON, most: int = BODY_BYTES) -> View:
-    """A view of ninja's behind our checks: its body is of this type and has at most so many bytes.
+def over_threshold(view: View, media_types: tuple[str, ...], most: int) -> View:
+    """A view of ninja's behind our checks: its body is of one of these types and has at most so many bytes.
 
     It stays exempt from Django's form token, because `entrances.Session` asks for it.
     """
@@ -26,7 +25,7 @@ def over_threshold(view: View, *, media_type: str = JSON, most: int = BODY_BYTES
     @wraps(view)
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
-            _refuse_unreadable(request, media_type, most)
+            _refuse_unreadable(request, media_types, most)
             response = view(request, *args, **kwargs)
         except Fault as fault:
             response = problem(fault)
@@ -38,14 +37,14 @@ def over_threshold(view: View, *, media_type: str = JSON, most: int = BODY_BYTES
     return checked
 
 
-def _refuse_unreadable(request: HttpRequest, media_type: str, most: int) -> None:
+def _refuse_unreadable(request: HttpRequest, media_types: tuple[str, ...], most: int) -> None:
     if b"\0" in unquote_to_bytes(request.META.get("QUERY_STRING", "")) or "\0" in request.path:
         raise faults.Unread(faults.CONTROL_CHARACTER)
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > most:
         raise faults.TooLarge(faults.TOO_LARGE, most=most)
-    if int(length) and request.content_type != media_type:
-        raise faults.WrongType(faults.WRONG_TYPE, expected=media_type)
+    if int(length) and request.content_type not in media_types:
+        raise faults.WrongType(faults.WRONG_TYPE, expected=" / ".join(media_types))
 
 
 def _mended(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

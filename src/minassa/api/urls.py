@@ -10,11 +10,11 @@ from ninja.operation import Operation
 from minassa import __version__
 from minassa.api.document import described
 from minassa.api.entrances import Session, Token
-from minassa.api.limits import JsonRenderer, StrictParser
-from minassa.api.operations import account, check, lists, oversight, records, schemata
+from minassa.api.limits import BODY_BYTES, JsonRenderer, StrictParser
+from minassa.api.operations import account, check, lists, oversight, records, schemata, transfers
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
-from minassa.api.threshold import no_address, over_threshold
+from minassa.api.threshold import JSON, no_address, over_threshold
 
 ABOUT: Final = """Minassa's own API. Programs send `Authorization: Bearer` with a token; tokens have scopes and expire.
 Whatever goes wrong is an RFC 9457 problem that says what to do next. What is hidden from you and what does not exist
@@ -50,14 +50,18 @@ def openapi(request: HttpRequest) -> dict[str, Any]:
     return described(api)
 
 
-for one in (account, check, lists, records, schemata, oversight):
+for one in (account, check, lists, transfers, records, schemata, oversight):
     api.add_router("", one.router)
+
+
+# What takes another body than JSON: its types, and how many bytes.
+BODIES: Final = {"import_records": ((transfers.JSON_LINES, transfers.TABLE), transfers.IMPORT_BYTES)}
 
 
 def _patterns() -> list[URLPattern]:
     found = [one for one in api.urls[0] if isinstance(one, URLPattern)]
     for one in found:
-        one.callback = over_threshold(one.callback)
+        one.callback = over_threshold(one.callback, *BODIES.get(one.name or "", ((JSON,), BODY_BYTES)))
     return found
 
 
