@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -25,17 +26,17 @@ def listed(analyst: User) -> tuple[str, str]:
     return first.ref, first.caption
 
 
-def asked(program: Program, **fields: object) -> dict[str, object]:
+def asked(program: Program, **fields: object) -> dict[str, Any]:
     response = program("check").post(URL, json.dumps({**WHY, **fields}), content_type="application/json")
     assert response.status_code == 200, response.content
-    told: dict[str, object] = response.json()
+    told: dict[str, Any] = response.json()
     return told
 
 
 def test_a_listed_name_is_found_with_its_reasons(listed: tuple[str, str], program: Program) -> None:
     ref, name = listed
     told = asked(program, name=name)
-    best = told["lists"][0]  # type: ignore[index] # JSON
+    best = told["lists"][0]
     assert (best["source"], best["ref"]) == ("un-sc", ref)
     assert best["score"] > 0.9
     assert best["reasons"]
@@ -118,3 +119,22 @@ def test_who_may_not_check_is_refused_and_that_is_logged(db: None, program: Prog
     response = program("lists:read").post(URL, body, content_type="application/json")
     assert response.status_code == 403
     assert audit.lines(audit.Filters(action="check.ask"))[0].outcome == "refused"
+
+
+def test_a_dismissed_hit_stands_apart_with_its_reason(listed: tuple[str, str], program: Program) -> None:
+    ref, name = listed
+    hit = next(one for one in asked(program, name=name)["lists"] if one["ref"] == ref)
+    given = {
+        "question": {"name": name},
+        "source": hit["source"],
+        "ref": ref,
+        "fingerprint": hit["fingerprint"],
+        "verdict": "dismissed",
+        "reason": "EXERCISE: another date of birth.",
+    }
+    response = program("check").post(f"{URL}/judgements", json.dumps(given), content_type="application/json")
+    assert (response.status_code, response.json()["verdict"]) == (201, "dismissed")
+    told = asked(program, name=name)
+    assert [one["judged"]["reason"] for one in told["dismissed"]] == [given["reason"]]
+    assert ref not in [one["ref"] for one in told["lists"]]
+    assert ref in [one["ref"] for one in asked(program, name=name, country="KE")["lists"]]

@@ -1,12 +1,13 @@
 """Who is this? The question, and the answer in groups."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Router
 from pydantic import Field, StringConstraints
 
 from minassa import check as room
+from minassa.access import act_named
 from minassa.api.entrances import Call
 from minassa.api.pace import CHECKS
 from minassa.api.policy import declared
@@ -14,11 +15,12 @@ from minassa.api.shapes import Asked, Case, Purpose, Told
 
 LONGEST_NAME = 300
 MOST_HITS = 100
+HIT_JUDGE = act_named("hit.judge")
 router = Router(tags=["check"])
 
 
-class Question(Asked):
-    """A name or a number, what else is known of its bearer, and why it is asked."""
+class Known(Asked):
+    """A name or a number, and what else is known of its bearer."""
 
     name: Annotated[str, StringConstraints(max_length=LONGEST_NAME)] = Field(
         "", description="In any script or spelling.", examples=["عبد الرحمن ولد زرقون"]
@@ -31,9 +33,40 @@ class Question(Asked):
     identifier: Annotated[str, StringConstraints(max_length=100)] = Field(
         "", description="A passport, identity card, phone, account or wallet.", examples=["EX0005522"]
     )
+
+    def question(self) -> room.Question:
+        """The question that the check takes."""
+        return room.Question(
+            name=self.name,
+            birth_date=self.birth_date,
+            country=self.country,
+            identifier=self.identifier,
+            kind=self.kind,
+        )
+
+
+class Question(Known):
+    """Who is this, and why it is asked."""
+
     purpose: Purpose
     case: Case = ""
     limit: int = Field(room.LIMIT, ge=1, le=MOST_HITS)
+
+
+class JudgementAsked(Asked):
+    """The agency's decision on one hit of a question: it counts while the question and the evidence stay the same."""
+
+    question: Known
+    source: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(examples=["un-sc"])
+    ref: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(examples=["QDi.012"])
+    fingerprint: Annotated[str, StringConstraints(min_length=1, max_length=64)] = Field(
+        description="The hit's own, as it was answered."
+    )
+    verdict: room.Verdict
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=1000)] = Field(
+        examples=["EXERCISE: another date of birth and another father's name."]
+    )
+    case: Case = ""
 
 
 class Reason(Told):
@@ -95,11 +128,26 @@ class Answer(Told):
 @router.post("/check", **declared(room.CHECK, Answer, pace=CHECKS))
 def ask(request: Call, question: Question) -> room.Answer:
     """Ask who a name or a number is: the lists in force, and the records that you may see."""
-    stated = room.Question(
-        name=question.name,
-        birth_date=question.birth_date,
-        country=question.country,
-        identifier=question.identifier,
-        kind=question.kind,
+    return room.check(
+        request.auth,
+        question=question.question(),
+        purpose=question.purpose,
+        case=question.case,
+        limit=question.limit,
     )
-    return room.check(request.auth, question=stated, purpose=question.purpose, case=question.case, limit=question.limit)
+
+
+@router.post("/check/judgements", **declared(HIT_JUDGE, Judged, status=201, refusals=(404,)))
+def judge(request: Call, given: JudgementAsked) -> dict[str, Any]:
+    """Confirm or dismiss a hit for your agency, with a reason. A dismissed hit stands apart until its evidence changes."""
+    made = room.judge(
+        request.auth,
+        question=given.question.question(),
+        source=given.source,
+        ref=given.ref,
+        fingerprint=given.fingerprint,
+        verdict=given.verdict,
+        reason=given.reason,
+        case=given.case,
+    )
+    return {"verdict": made.verdict.value, "reason": made.reason, "at": made.judged_at}
