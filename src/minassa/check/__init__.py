@@ -8,6 +8,7 @@ from minassa.check.types import LIMIT, Answer, Finding, Hit, Judged, Kind, NameR
 if TYPE_CHECKING:
     from minassa.check.acts import CHECK, SCREEN
     from minassa.check.evidence import birth_span
+    from minassa.check.files import Row, Screened, read_rows, screen_rows, write_header, write_screened
     from minassa.check.memory import judge
     from minassa.check.service import check, screen
     from minassa.screening import Verdict
@@ -24,23 +25,35 @@ __all__ = [
     "NameReason",
     "Place",
     "Question",
+    "Row",
+    "Screened",
     "Span",
     "Verdict",
     "birth_span",
     "check",
     "judge",
+    "read_rows",
     "screen",
+    "screen_rows",
+    "write_header",
+    "write_screened",
 ]
 
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {
     "CHECK": "acts",
+    "Row": "files",
     "SCREEN": "acts",
+    "Screened": "files",
     "Verdict": "memory",
     "birth_span": "evidence",
     "check": "service",
     "judge": "memory",
+    "read_rows": "files",
     "screen": "service",
+    "screen_rows": "files",
+    "write_header": "files",
+    "write_screened": "files",
 }
 
 

@@ -44,7 +44,7 @@ def check(actor: Actor, *, question: Question, purpose: str, case: str = "", lim
 
     The audit line holds a keyed digest of the name, the purpose and the case, and how many hits there were.
     """
-    _refuse_unaskable(question)
+    refuse_unaskable(question)
     with door(actor, CHECK, purpose=purpose, case=case) as opened:
         lists, found_records = _find(opened, question, limit)
         answer = memory.with_judgements(actor, _answer(question, lists, found_records))
@@ -68,7 +68,8 @@ def screen(actor: Actor, *, questions: Iterable[Question], purpose: str, case: s
         yield from (answer.hits for answer in answers)
 
 
-def _refuse_unaskable(question: Question) -> None:
+def refuse_unaskable(question: Question) -> None:
+    """Raise Invalid for a question that cannot be asked: empty, too long, no text, or with a birth date that is none."""
     if not question.name.strip() and not question.identifier.strip():
         raise Invalid(NOTHING_ASKED)
     if len(question.name) > LONGEST_NAME or len(question.identifier) > LONGEST_NUMBER:
