@@ -41,5 +41,5 @@ def handled(shown: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> Handled
     if not marks:
         return None
     tlp = next((one for one in _TLP_ORDER if one in marks), "")
-    others = sorted(one for one in marks if not one.startswith("TLP:"))
+    others = sorted((one for one in marks if not one.startswith("TLP:")), key=lambda one: (one == "EXERCISE", one))
     return Handled((*((tlp,) if tlp else ()), *others), wording.obligations(tuple(words)))

@@ -167,7 +167,7 @@ def _entries(request: HttpRequest, actor: Actor) -> list[Entry]:
 
 
 def _person(request: HttpRequest, actor: Actor) -> Person:
-    roles = ", ".join(str(ROLE_NAMES[role]) for role in sorted(actor.roles))
+    roles = " · ".join(str(ROLE_NAMES[role]) for role in sorted(actor.roles))
     user = getattr(request, "user", None)
     agency = str(getattr(getattr(user, "agency", None), "name", ""))
     links = [

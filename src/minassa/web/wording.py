@@ -110,10 +110,28 @@ APPROVAL_STATES: Final[Mapping[str, Promise]] = {
 }
 
 TWO_PERSON_ACTS: Final[Mapping[str, Promise]] = {
+    "factor.forget": gettext_lazy("Remove the second factors of a person"),
     "person.roles": gettext_lazy("Change a person's roles"),
     "record.widen": gettext_lazy("Show a record to more people"),
     "record.delete": gettext_lazy("Delete a record for good"),
     "record.export-bulk": gettext_lazy("Export many records"),
+}
+
+OUTCOMES: Final[Mapping[str, Promise]] = {
+    "done": gettext_lazy("Done"),
+    "refused": gettext_lazy("Refused"),
+    "failed": gettext_lazy("Failed"),
+}
+
+VERDICTS: Final[Mapping[str, Promise]] = {
+    "confirmed": gettext_lazy("Confirmed"),
+    "dismissed": gettext_lazy("Dismissed"),
+}
+
+PAST_HIT_STATES: Final[Mapping[str, Promise]] = {
+    "listed": gettext_lazy("still listed"),
+    "amended": gettext_lazy("amended since"),
+    "removed": gettext_lazy("no longer listed"),
 }
 
 LIST_STATES: Final[Mapping[str, Promise]] = {

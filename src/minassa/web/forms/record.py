@@ -64,7 +64,8 @@ class RecordForm(Sheet):
         self.actor = actor
         super().__init__(*args, **kwargs)
         for one in schema.properties.values():
-            self.fields[PREFIX + one.name] = _field(one, required=False)
+            field = self.fields[PREFIX + one.name] = _field(one, required=False)
+            self.dress(PREFIX + one.name, field.widget)
         self._fill_choices()
 
     def _fill_choices(self) -> None:
@@ -168,9 +169,8 @@ def initial_of_draft(fields: Mapping[str, list[str]]) -> dict[str, Any]:
     return {name: values if name in several else (values or [""])[-1] for name, values in fields.items()}
 
 
-def first_initial(actor: Actor, purpose: str) -> dict[str, Any]:
+def first_initial(purpose: str) -> dict[str, Any]:
     """What a new record's form begins with: the narrow side."""
-    del actor
     return {"tlp": Tlp.AMBER.value, "handling": [Handling.H0.value], "purpose": purpose, "review_on": latest_review()}
 
 

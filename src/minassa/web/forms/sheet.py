@@ -17,17 +17,17 @@ class Sheet(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            widget = field.widget
-            if isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
-                widget.attrs.setdefault("class", "form-check-input")
-                continue
-            widget.attrs.setdefault("class", "form-select" if isinstance(widget, forms.Select) else "form-control")
-            if isinstance(widget, forms.TextInput | forms.Textarea):
-                widget.attrs.setdefault("dir", "ltr" if name in self.left_to_right else "auto")
-                widget.attrs.setdefault("autocomplete", "off")
-                widget.attrs.setdefault(
-                    "placeholder", " "
-                )  # lets the style sheet give an empty field the page's direction
+            self.dress(name, field.widget)
+
+    def dress(self, name: str, widget: forms.Widget) -> None:
+        """Give a widget its class and direction; boxes to tick are dressed by the style sheet alone."""
+        if isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
+            return
+        widget.attrs.setdefault("class", "form-select" if isinstance(widget, forms.Select) else "form-control")
+        if isinstance(widget, forms.TextInput | forms.Textarea):
+            widget.attrs.setdefault("dir", "ltr" if name in self.left_to_right else "auto")
+            widget.attrs.setdefault("autocomplete", "off")
+            widget.attrs.setdefault("placeholder", " ")  # lets the style sheet give an empty field the page's direction
 
 
 def plain_number(value: str) -> None:

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from minassa import base
+from minassa.web import wording
 
 register = template.Library()
 
 _TURNS: Final = frozenset({"arrow-left", "chevron-left", "chevron-right", "logout", "list-details"})
+_UUID_LENGTH: Final = 36
 _HIDDEN: Final = {
     ord(mark): f"⟦U+{ord(mark):04X}⟧"
     for mark in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -57,6 +59,19 @@ def marks(words: tuple[str, ...]) -> SafeString:
 def ident(value: object) -> SafeString:
     """A number, reference or address: always left to right, with direction controls made visible (S28)."""
     return format_html('<bdi dir="ltr">{}</bdi>', str(value).translate(_HIDDEN))
+
+
+@register.filter
+def short(value: object) -> str:
+    """A long reference cut to what can be told apart by eye: `record:01a2…6c30`."""
+    kind, colon, rest = str(value).rpartition(":")
+    return f"{kind}{colon}{rest[:4]}…{rest[-4:]}" if len(rest) == _UUID_LENGTH and rest.count("-") == 4 else str(value)
+
+
+@register.filter
+def purpose(value: str) -> str:
+    """A purpose in words."""
+    return wording.purpose_name(value)
 
 
 @register.filter

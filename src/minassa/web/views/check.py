@@ -21,6 +21,7 @@ from minassa.web.asked import asked_for, remember
 from minassa.web.forms.check import QuestionForm
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
+from minassa.web.views.judging import token_of
 
 _UN_REFERENCE: Final = re.compile(r"[A-Z]{2,3}[a-z]\.\d{3}")
 CRUMBS: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("Check"), "/check/"))
@@ -121,8 +122,8 @@ def _answer_context(actor: Actor, found: Answer, form: QuestionForm) -> dict[str
         "purpose": dict(wording.purposes())[given["purpose"]],
         "case": given["case"],
         "any": bool(found.hits),
-        "groups": _groups(found, names),
-        "dismissed": _shown(found.dismissed, "dismissed", names),
+        "groups": _groups(found, names, given["case"]),
+        "dismissed": _shown(found, found.dismissed, "dismissed", names, given["case"]),
         "form": QuestionForm(initial=given),
         "handling": handled((hit.marks, hit.obligations) for hit in (*found.hits, *found.dismissed)),
         "crumbs": (*CRUMBS, Crumb(_("Answer"))),
@@ -136,26 +137,28 @@ def _summary(found: Answer) -> str:
     return ngettext("%(count)s match.", "%(count)s matches.", count) % {"count": count}
 
 
-def _groups(found: Answer, names: Mapping[str, str]) -> tuple[Group, ...]:
+def _groups(found: Answer, names: Mapping[str, str], case: str) -> tuple[Group, ...]:
     return (
         Group(
             "lists",
             _("Sanctions lists"),
-            _shown(found.lists, "lists", names),
+            _shown(found, found.lists, "lists", names, case),
             _("No list holds this name or number."),
             _("Try another spelling, the name in its own script, or leave out the date of birth."),
         ),
         Group(
             "records",
             _("Records"),
-            _shown(found.records, "records", names),
+            _shown(found, found.records, "records", names, case),
             _("No record that you may see holds this name or number."),
             _("Others may know more: ask a partner agency through your liaison officer."),
         ),
     )
 
 
-def _shown(hits: tuple[Hit, ...], group: str, names: Mapping[str, str]) -> tuple[ShownHit, ...]:
+def _shown(
+    found: Answer, hits: tuple[Hit, ...], group: str, names: Mapping[str, str], case: str
+) -> tuple[ShownHit, ...]:
     return tuple(
         ShownHit(
             hit=hit,
@@ -167,7 +170,7 @@ def _shown(hits: tuple[Hit, ...], group: str, names: Mapping[str, str]) -> tuple
             reasons=wording.reasons(hit),
             obligations=wording.obligations(hit.obligations),
             href=page_of(hit),
-            judge="",
+            judge=token_of(found.question, hit, case),
         )
         for number, hit in enumerate(hits)
     )

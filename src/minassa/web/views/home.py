@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from minassa.access import Actor, ApprovalView, list_approvals
-from minassa.desk import DraftView, list_drafts
+from minassa.desk import DraftView, list_drafts, list_notices
 from minassa.desk.acts import DRAFT_READ
+from minassa.records import due_reviews
+from minassa.records.acts import RECORD_KEEP
 from minassa.web.policy import LOGIN, Call, page
 from minassa.web.shell import may
 from minassa.web.wording import APPROVAL_STATES, two_person_act
+
+_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,28 @@ def home(request: Call) -> HttpResponse:
     """The four lists of a person's work."""
     approvals = list_approvals(request.actor, waiting=False)
     context = {
+        "notices": list_notices(request.actor, unread_only=True),
+        "overdue": _overdue(request.actor),
         "mine": _waiting_for_me(request.actor, approvals),
         "others": _waiting_for_others(request.actor, approvals),
         "drafts": drafts_of(request.actor),
     }
     return render(request, "web/home.html", context)
+
+
+def _overdue(actor: Actor) -> list[Task]:
+    """Own records whose review has passed, or comes within half a year: the clock removes what nobody looks at (R07)."""
+    if not may(actor, RECORD_KEEP):
+        return []
+    return [
+        Task(
+            row.caption,
+            reverse("web:record", args=(row.id,)),
+            None,
+            _("Review on %(day)s") % {"day": date_format(row.review_on, "SHORT_DATE_FORMAT")},
+        )
+        for row in due_reviews(actor)[:_SHOWN]
+    ]
 
 
 def _waiting_for_me(actor: Actor, approvals: tuple[ApprovalView, ...]) -> list[Task]:

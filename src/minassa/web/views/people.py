@@ -36,6 +36,8 @@ from minassa.access.acts import (
     PERSON_ROLES,
 )
 from minassa.base import Conflict, Invalid
+from minassa.web.acts import FACTOR_FORGET
+from minassa.web.entrance.factors import ask_forget_factors
 from minassa.web.forms.people import InvitationForm, RolesForm
 from minassa.web.pieces import Crumb
 from minassa.web.policy import Call, page
@@ -46,7 +48,7 @@ _WAY: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("People a
 
 def role_names(person: PersonView) -> str:
     """A person's roles in words."""
-    return ", ".join(str(ROLE_NAMES[role]) for role in person.roles)
+    return " · ".join(str(ROLE_NAMES[role]) for role in person.roles)
 
 
 @page(PERSON_LIST)
@@ -122,6 +124,7 @@ def _person_context(request: Call, found: PersonView, form: RolesForm) -> dict[s
         "may_ask": is_other and keeps and may(request.actor, PERSON_ROLES) and may(request.actor, APPROVAL_ASK),
         "may_disable": is_other and keeps and may(request.actor, PERSON_DISABLE),
         "may_enable": is_other and keeps and may(request.actor, PERSON_ENABLE),
+        "may_forget": is_other and keeps and may(request.actor, FACTOR_FORGET),
         "may_reset": is_other and keeps and may(request.actor, PERSON_RESET),
         "asked": [one for one in list_approvals(request.actor) if one.subject == f"user:{found.id}"],
         "crumbs": (*_WAY, Crumb(found.name)),
@@ -148,6 +151,14 @@ def enable(request: Call, person: UUID) -> HttpResponse:
 def reset(request: Call, person: UUID) -> HttpResponse:
     """A new link for a person who forgot the password; nobody else ever sees a password (S04)."""
     return _link_page(request, start_reset(request.actor, person=person))
+
+
+@page(FACTOR_FORGET, methods=("POST",))
+def lost_factors(request: Call, person: UUID) -> HttpResponse:
+    """Ask a second person to agree that a person's lost factors are removed (S03)."""
+    ask_forget_factors(request.actor, person=person, reason=request.POST.get("reason", ""))
+    messages.success(request, _("Asked. The factors are removed when a second person has agreed and you carry it out."))
+    return HttpResponseRedirect(reverse("web:person", args=(person,)))
 
 
 def _link_page(request: Call, made: InvitationView) -> HttpResponse:

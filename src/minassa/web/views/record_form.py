@@ -44,9 +44,7 @@ def new(request: Call, kind: str) -> HttpResponse:
     of = schema(kind)
     name = f"record:{of.name}"
     draft = read_draft(request.actor, form=name)
-    initial = (
-        initial_of_draft(draft.fields) if draft else first_initial(request.actor, asked_for(request).get("purpose", ""))
-    )
+    initial = first_initial(asked_for(request).get("purpose", "")) | (initial_of_draft(draft.fields) if draft else {})
     form = RecordForm(request.POST or None, schema=of, actor=request.actor, initial=initial)
     if request.method == "POST" and form.is_valid() and (added := _add(request, form)):
         drop_draft(request.actor, form=name)
