@@ -17,8 +17,11 @@ from pytest_django import Settings
 from minassa import access, audit
 from minassa.access import Role
 from minassa.access.models import LoginSession, User
+from minassa.base import Fault, Refused
+from minassa.desk import list_notices
+from minassa.web.entrance.factors import ask_forget_factors, forget_factors
 from minassa.web.policy import ENTERING, PUBLIC
-from tests.factories import make_agency, make_user
+from tests.factories import actor_for, make_agency, make_user
 from tests.web.entering import PASSWORD, browser, code_of, enter, is_in, log_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_node")]
@@ -184,8 +187,6 @@ def test_s03_the_last_factor_cannot_be_removed() -> None:
 
 def invited(user: User) -> str:
     """A link for a new password, as an administrator of the same agency gives it."""
-    from tests.factories import actor_for  # noqa: PLC0415 - only here
-
     keeper = actor_for(make_user(user.agency, [Role.SUPERVISOR]), stepped_up=True)
     return access.start_reset(keeper, person=user.id).secret
 
@@ -362,3 +363,73 @@ def test_a_recovery_code_opens_once() -> None:
     again.post(reverse("mfa_authenticate"), {"code": codes[0]})
     assert not is_in(again)
     assert LoginSession.objects.filter(user=user).count() == 1
+
+
+def notices_of(user: User) -> list[str]:
+    return [one.kind for one in list_notices(actor_for(user))]
+
+
+def test_s10_people_are_told_of_new_devices_factors_passwords_and_bursts_of_failures() -> None:
+    user = make_user()
+    secret = with_app(user)
+    first, second = browser(), browser()
+    enter(first, user, secret)
+    assert notices_of(user) == ["login.new-device"]
+    for _ in range(7):
+        log_in(browser(), user, "wrong password here")
+    assert notices_of(user) == ["login.failed-burst", "login.new-device"], "told once, not seven times"
+    enter(second, user, secret, 1)
+    assert notices_of(user)[0] == "login.new-device"
+    new = "seven purple camels walk"
+    second.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert notices_of(user)[0] == "password.changed"
+    assert notices_of(make_user(user.agency)) == []
+
+
+def test_s03_lost_factors_are_removed_by_two_persons_of_the_agency() -> None:
+    user = make_user()
+    with_app(user)
+    asker = make_user(user.agency, [Role.SUPERVISOR])
+    second = make_user(user.agency, [Role.SUPERVISOR])
+    asked = ask_forget_factors(actor_for(asker, stepped_up=True), person=user.id, reason="Phone lost, seen in person")
+    with pytest.raises(Refused):
+        forget_factors(actor_for(asker, stepped_up=True), person=user.id, approval=asked.id)
+    with pytest.raises(Refused):
+        access.decide_approval(actor_for(asker, stepped_up=True), approval=asked.id, grant=True)
+    assert Authenticator.objects.filter(user=user).exists()
+    access.decide_approval(actor_for(second, stepped_up=True), approval=asked.id, grant=True)
+    with pytest.raises(Refused):
+        forget_factors(actor_for(asker), person=user.id, approval=asked.id)
+    forget_factors(actor_for(asker, stepped_up=True), person=user.id, approval=asked.id)
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert notices_of(user) == ["factor.all-removed"]
+    client = browser()
+    log_in(client, user)
+    assert client.get("/")["Location"] == reverse("account_factors"), "a new one must be set up"
+
+
+def test_s03_nobody_of_another_agency_removes_factors() -> None:
+    user = make_user()
+    with_app(user)
+    stranger = actor_for(make_user(roles=[Role.SUPERVISOR]), stepped_up=True)
+    with pytest.raises(Fault):
+        ask_forget_factors(stranger, person=user.id, reason="Phone lost")
+
+
+def test_s03_lost_factors_on_the_pages() -> None:
+    user = make_user()
+    with_app(user)
+    asker, second = make_user(user.agency, [Role.SUPERVISOR]), make_user(user.agency, [Role.SUPERVISOR])
+    one, other = browser(), browser()
+    enter(one, asker, with_app(asker))
+    enter(other, second, with_app(second))
+    page = one.get(reverse("web:person", args=[user.id])).content.decode()
+    assert reverse("web:person-lost-factors", args=[user.id]) in page
+    one.post(reverse("web:person-lost-factors", args=[user.id]), {"reason": "Phone lost"})
+    (asked,) = access.list_approvals(actor_for(second))
+    assert (
+        "Remove the second factors of a person" in other.get(reverse("web:approval", args=[asked.id])).content.decode()
+    )
+    other.post(reverse("web:approval-decide", args=[asked.id]), {"decision": "grant"})
+    one.post(reverse("web:approval-carry-out", args=[asked.id]))
+    assert not Authenticator.objects.filter(user=user).exists()

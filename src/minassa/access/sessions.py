@@ -10,17 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa import audit
 from minassa.access.actors import actor_of_user
+from minassa.access.acts import PEOPLE_KEEPERS
 from minassa.access.doorway import door
 from minassa.access.models import LoginSession, User
 from minassa.access.registry import WRITE, act
 from minassa.access.secrets_at_rest import digest_of
+from minassa.access.service.people import kept_person
 from minassa.access.types import Actor, Role
 from minassa.base import NotFound, Refused, fault_code, now
 
 SESSION_BEGIN: Final = act("session.begin", kind=WRITE)
 SESSION_LIST: Final = act("session.list", audited=False)
 SESSION_END: Final = act("session.end", kind=WRITE)
-SESSION_END_OTHERS: Final = act("session.end-others", kind=WRITE, roles={Role.NODE_ADMINISTRATOR})
+SESSION_END_OTHERS: Final = act("session.end-others", kind=WRITE, roles=PEOPLE_KEEPERS)
 
 SESSION_OVER: Final = fault_code(
     "access.session-over",
@@ -140,12 +142,11 @@ def end_session(actor: Actor, *, id: UUID) -> None:  # noqa: A002 - the session'
 
 
 def end_sessions_of(actor: Actor, *, person: UUID) -> int:
-    """End all sessions of a person of the administrator's own agency (S08). Gives how many. NotFound for anybody else."""
+    """End all sessions of a person whom the actor looks after (S08). Gives how many. NotFound for anybody else."""
     with door(actor, SESSION_END_OTHERS, subject=f"user:{person}") as opened:
-        if not User.objects.filter(id=person, agency=actor.agency).exists():
-            raise NotFound(SESSION_UNKNOWN)
+        row = kept_person(actor, person)
         ended = LoginSession.objects.filter(user=person, ended__isnull=True).update(ended=now())
-        opened.note(sessions=ended)
+        opened.note(owner=row.agency_id, sessions=ended)
         return ended
 
 

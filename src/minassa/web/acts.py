@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from minassa.access import WRITE, Role, act
+from minassa.access import ADMIN, WRITE, act
+from minassa.access.acts import PEOPLE_KEEPERS
 
 LOGIN_TRY: Final = act("login.try", kind=WRITE)
 LOGIN_FACTOR: Final = act("login.factor", kind=WRITE)
@@ -11,4 +12,4 @@ FACTOR_ADD: Final = act("factor.add", kind=WRITE)
 FACTOR_REMOVE: Final = act("factor.remove", kind=WRITE)
 FACTOR_RENEW: Final = act("factor.renew", kind=WRITE)
 PASSWORD_CHANGE: Final = act("password.change", kind=WRITE)
-FACTOR_FORGET: Final = act("factor.forget", kind=WRITE, roles={Role.NODE_ADMINISTRATOR}, step_up=True, two_person=True)
+FACTOR_FORGET: Final = act("factor.forget", kind=ADMIN, roles=PEOPLE_KEEPERS, step_up=True, two_person=True)

@@ -27,11 +27,12 @@ from django.utils.translation import ngettext
 from minassa import audit
 from minassa.access import Act, begin_session, end_other_sessions, leave, recent_failures, resume_session, step_up
 from minassa.web import acts
-from minassa.web.entrance import devices
+from minassa.web.entrance import devices, notices
 
 SESSION: Final = "minassa.session"
 FACTOR: Final = "minassa.factor"
 NOBODY: Final = "system:entrance"
+BURST: Final = 5
 
 
 def connect() -> None:
@@ -56,6 +57,7 @@ def login_failed(request: HttpRequest, username: str, *, reason: str) -> None:
     """A login that was not accepted. The same work for known and unknown names (S05)."""
     user = get_user_model().objects.filter(username=username.strip().lower()).first()
     _write(acts.LOGIN_TRY, "failed", request, user, by=NOBODY, reason=reason)
+    _tell_of_burst(request, user)
 
 
 def on_login(request: HttpRequest, user: Any, **_others: object) -> None:  # noqa: ANN401 - access.User
@@ -85,6 +87,7 @@ def on_login_completed(request: HttpRequest, user: Any, response: HttpResponseBa
     """A person came in through the login page: remember the device, and note a new one."""
     if not devices.known_device(request, user.username):
         _write(acts.LOGIN_NEW_DEVICE, "done", request, user)
+        _tell(notices.NEW_DEVICE, user, source=source_of(request))
     devices.remember_device(request, response, user.username)
 
 
@@ -113,12 +116,14 @@ def on_factor_used(request: HttpRequest, user: Any, authenticator: Any, **extra:
 def on_factor_failed(request: HttpRequest, user: Any, authenticator: Any, **_others: object) -> None:  # noqa: ANN401 - the same
     """A wrong code."""
     _write(acts.LOGIN_FACTOR, "failed", request, user, by=NOBODY, reason="factor", kind=authenticator.type)
+    _tell_of_burst(request, user)
 
 
 def on_factor_added(request: HttpRequest, user: Any, authenticator: Any, **_others: object) -> None:  # noqa: ANN401 - the same
     """A factor was set up, which takes showing it once: the session counts as confirmed by it."""
     _write(acts.FACTOR_ADD, "done", request, user, kind=authenticator.type)
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        _tell(notices.FACTOR_ADDED, user)
         request.session[FACTOR] = authenticator.type
         _stepped_up(request)
 
@@ -126,6 +131,7 @@ def on_factor_added(request: HttpRequest, user: Any, authenticator: Any, **_othe
 def on_factor_removed(request: HttpRequest, user: Any, authenticator: Any, **_others: object) -> None:  # noqa: ANN401 - the same
     """A factor was removed; whoever has none left must set one up at once."""
     _write(acts.FACTOR_REMOVE, "done", request, user, kind=authenticator.type)
+    _tell(notices.FACTOR_REMOVED, user)
     if not _has_factor(user):
         request.session[FACTOR] = ""
 
@@ -138,9 +144,21 @@ def on_factor_renewed(request: HttpRequest, user: Any, authenticator: Any, **_ot
 def on_password_changed(request: HttpRequest, user: Any, **_others: object) -> None:  # noqa: ANN401 - the same
     """A new password ends the person's other sessions."""
     _write(acts.PASSWORD_CHANGE, "done", request, user)
+    _tell(notices.PASSWORD_CHANGED, user)
     actor = getattr(request, "actor", None)
     if actor is not None:
         end_other_sessions(actor)
+
+
+def _tell_of_burst(request: HttpRequest, user: Any) -> None:  # noqa: ANN401 - access.User, or None
+    """Once, when so many attempts failed since the last session that it is no slip of the fingers."""
+    failures = recent_failures(UUID(int=0) if user is None else user.pk)  # the same work for a name nobody has (S05)
+    if user is not None and failures == BURST:
+        _tell(notices.FAILED_BURST, user, count=BURST, source=source_of(request))
+
+
+def _tell(kind: str, user: Any, **params: str | int) -> None:  # noqa: ANN401 - access.User
+    notices.give(kind, person=user.pk, agency=user.agency_id, **params)
 
 
 def source_of(request: HttpRequest) -> str:
