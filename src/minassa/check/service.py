@@ -87,7 +87,12 @@ def _is_no_text(written: str) -> bool:
 def _find(opened: Opened, question: Question, limit: int) -> tuple[list[Hit], list[Hit]]:
     """The hits on the lists and among the records, best first, those beneath the floor left out."""
     on_lists = screening.search_lists(
-        opened.actor, name=question.name, kind=_kind(question), identifier=question.identifier, limit=2 * limit
+        opened.actor,
+        name=question.name,
+        kind=_kind(question),
+        identifier=question.identifier,
+        least=FLOOR,
+        limit=2 * limit,
     )
     return (
         _best([_of_list(question, hit) for hit in on_lists], limit),

@@ -8,6 +8,7 @@ answer itself, so a search never returns one.
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -81,18 +82,29 @@ def add_subject(names: NameIndex, source: str, subject: ListedSubject) -> None:
     names.add(entry_id(source, subject.ref), names=strong, kind=kind, group=group, weak=list(subject.weak_names))
 
 
-def in_force() -> Held:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The version of a source that is in force: its number, digest, and day (of publication, else of import; ISO)."""
+
+    number: int
+    digest: str
+    day: str
+
+
+def in_force() -> dict[str, Place]:
     """The versions in force by source."""
-    rows = ListVersion.objects.filter(state=ListVersion.IN_FORCE).values_list("source", "number", "digest")
-    return {source: (number, digest) for source, number, digest in rows}
+    rows = ListVersion.objects.filter(state=ListVersion.IN_FORCE)
+    stated = rows.values_list("source", "number", "digest", "published", "made_at")
+    return {source: Place(number, digest, day or at.date().isoformat()) for source, number, digest, day, at in stated}
 
 
 _of_home: dict[Path, ListIndex] = {}
 
 
-def current_index() -> tuple[NameIndex, Held]:
+def current_index() -> tuple[NameIndex, dict[str, Place]]:
     """The index as of the versions in force, and which those are."""
-    present = in_force()
+    places = in_force()
+    present = {source: (place.number, place.digest) for source, place in places.items()}
     home = Path(settings.MINASSA.home)
     index = _of_home.get(home)
     if index is None or index.held != present:
@@ -102,12 +114,13 @@ def current_index() -> tuple[NameIndex, Held]:
                 index = ListIndex(NameIndex(), {})
             index.catch_up(present)
             _of_home[home] = index
-    return index.names, present
+    return index.names, places
 
 
 def save_index() -> None:
     """Save the present index for processes that start later. An index of these very versions is not written again."""
-    names, held = current_index()
+    names, places = current_index()
+    held = {source: (place.number, place.digest) for source, place in places.items()}
     folder = _folder(Path(settings.MINASSA.home))
     target = folder / _file_name(held)
     if target.with_suffix(".json").exists():

@@ -1,7 +1,7 @@
 """Searching the lists: by name across scripts and spellings, and by identifiers letter for letter."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 from typing import Final, Literal
 
 from django.db.models import Q
@@ -10,21 +10,13 @@ from minassa.access import Actor, door
 from minassa.names import Hit, fold
 from minassa.screening.acts import LIST_SEARCH
 from minassa.screening.identifiers import normalised, query_keys
-from minassa.screening.index import Held, current_index, source_and_ref
-from minassa.screening.models import ListedIdentifier, ListedRow, ListVersion
+from minassa.screening.index import Place, current_index, source_and_ref
+from minassa.screening.models import ListedIdentifier, ListedRow
 from minassa.screening.publishers import source_named
 from minassa.screening.types import Identifier, ListedSubject, ListHit
 
 SearchKind = Literal["person", "organisation"]
 LIMIT: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The version in force of one source."""
-
-    number: int
-    published: str
 
 
 def search_lists(  # noqa: PLR0913 - what is known of whom one searches, each named by the caller
@@ -34,34 +26,35 @@ def search_lists(  # noqa: PLR0913 - what is known of whom one searches, each na
     kind: SearchKind | None = None,
     identifier: str = "",
     sources: Iterable[str] | None = None,
+    least: float = 0.0,
     limit: int = LIMIT,
 ) -> tuple[ListHit, ...]:
     """Listed subjects whose name is like this one, or who have this very identifier; best first.
 
     Subjects found by their identifier come first, with the score of their name (0 where no name was given). `sources`
-    narrows the search; None searches all lists in force.
+    narrows the search; None searches all lists in force. Names with a score below `least` are left out.
     """
     keys = None if sources is None else tuple(source_named(one).key for one in sources)
     with door(actor, LIST_SEARCH):
-        return find(name=name, kind=kind, identifier=identifier, sources=keys, limit=limit)
+        return find(name=name, kind=kind, identifier=identifier, sources=keys, least=least, limit=limit)
 
 
-def find(
+def find(  # noqa: PLR0913 - as `search_lists`
     *,
     name: str = "",
     kind: SearchKind | None = None,
     identifier: str = "",
     sources: tuple[str, ...] | None = None,
+    least: float = 0.0,
     limit: int = LIMIT,
 ) -> tuple[ListHit, ...]:
     """`search_lists` for callers that stand behind a door already."""
-    index, held = current_index()
+    index, places = current_index()
     groups = None if sources is None else [source_named(one).number for one in sources]
     found = index.search(name, groups=groups, kind=kind, limit=limit) if name.strip() else []
-    by_name = {source_and_ref(hit.id): hit for hit in found}
+    by_name = {source_and_ref(hit.id): hit for hit in found if hit.score >= least}
     same = _with_identifier(identifier, sources) if identifier.strip() else {}
     rows = _standing(by_name.keys() | same.keys())
-    places = _places(held)
     hits = [
         _hit(row, by_name.get(key), places[row.source], same.get(key))
         for key, row in rows.items()
@@ -79,8 +72,10 @@ def _with_identifier(typed: str, sources: tuple[str, ...] | None) -> dict[tuple[
     return {(source, ref): value for source, ref, value in rows.values_list("listed__source", "listed__ref", "value")}
 
 
-def _standing(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], ListedRow]:
+def _standing(keys: AbstractSet[tuple[str, str]]) -> dict[tuple[str, str], ListedRow]:
     """The present rows of these subjects; those that were removed are left out."""
+    if not keys:
+        return {}
     by_source: dict[str, list[str]] = {}
     for source, ref in keys:
         by_source.setdefault(source, []).append(ref)
@@ -90,12 +85,7 @@ def _standing(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], ListedRo
     return {(row.source, row.ref): row for row in ListedRow.objects.filter(wanted, until=None)}
 
 
-def _places(held: Held) -> dict[str, _Place]:
-    rows = ListVersion.objects.filter(state=ListVersion.IN_FORCE, source__in=held)
-    return {row.source: _Place(row.number, row.published or row.made_at.date().isoformat()) for row in rows}
-
-
-def _hit(row: ListedRow, hit: Hit | None, place: _Place, same: str | None) -> ListHit:
+def _hit(row: ListedRow, hit: Hit | None, place: Place, same: str | None) -> ListHit:
     subject = ListedSubject.from_json(row.content)
     equal = [one for one in subject.identifiers if same and normalised(one.kind, one.value)[:200] == same]
     return ListHit(
@@ -108,7 +98,7 @@ def _hit(row: ListedRow, hit: Hit | None, place: _Place, same: str | None) -> Li
         why=hit.why if hit else (),
         weak=bool(hit) and is_weak(subject, hit.name if hit else ""),
         version=place.number,
-        published=place.published,
+        published=place.day,
         listed_on=subject.listed_on,
         births=subject.births,
         countries=subject.country_codes,

@@ -9,6 +9,7 @@ from minassa.base import Invalid, Refused
 from minassa.screening import faults
 from minassa.screening.acts import HIT_JUDGE, HIT_JUDGEMENTS
 from minassa.screening.models import Judgement
+from minassa.screening.publishers import source_named
 from minassa.screening.types import Asked, JudgementView, Verdict
 
 LONGEST_REASON: Final = 4_000
@@ -32,8 +33,11 @@ def remember_judgement(  # noqa: PLR0913 - a judgement's parts, each named by th
 ) -> JudgementView:
     """Remember what the actor's agency decides of a hit, with the evidence as it is (`fingerprint` of the hit).
 
-    Raises Invalid without a reason. `source` is a list's key, or `records` with the record's id as `ref`.
+    Raises Invalid without a reason, NotFound for a list that there is not. `source` is a list's key, or `records` with
+    the record's id as `ref`.
     """
+    if source != RECORDS:
+        source_named(source)
     if not reason.strip() or len(reason) > LONGEST_REASON:
         raise Invalid(faults.REASON_MISSING, limit=LONGEST_REASON)
     if actor.agency is None or actor.user_id is None:
