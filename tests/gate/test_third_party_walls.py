@@ -25,7 +25,7 @@ WALLS: Final = {
     "requests": (),
     "aiohttp": (),
     "smtplib": (),
-    "socket": ("base/fetch",),
+    "socket": ("base/fetch", "cli/demo"),
     "django.core.mail": (),
     "django.contrib.admin": (),
     "pickle": (),

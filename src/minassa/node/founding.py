@@ -15,6 +15,7 @@ _SETTINGS: Final = """# The node's settings: docs/settings.md describes each one
 [node]
 name = {name}
 exercise = {exercise}
+several_agencies_log_in = {exercise}
 language = "{language}"
 
 [database]
