@@ -3,7 +3,7 @@
 from typing import Annotated, Final
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, StringConstraints
 
 LONGEST_LINE: Final = 300
 MOST_ROWS: Final = 100
@@ -19,6 +19,16 @@ Purpose = Annotated[
 Case = Annotated[
     str, StringConstraints(max_length=80, pattern=PLAIN), Field(description=WHY_CASE, examples=["EX-2026-014"])
 ]
+
+
+def _refuse_number(value: object) -> object:
+    """Pydantic would take a bare number for seconds since 1970; nobody who sends a date means that."""
+    if isinstance(value, int | float) or (isinstance(value, str) and "-" not in value[1:]):
+        raise ValueError("a moment is written as 2026-03-01T12:00:00Z")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_refuse_number)]
 
 
 class Asked(Schema):

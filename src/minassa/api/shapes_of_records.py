@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from minassa.access import Actor, Handling, Label, Tlp
 from minassa.access import Purpose as PurposeName
 from minassa.api.limits import LONGEST_TEXT
-from minassa.api.shapes import Asked, Case, Told
+from minassa.api.shapes import Asked, Case, Moment, Told
 from minassa.records import Grading, Ground, Scheme
 
 LONGEST_BASIS = 500
@@ -32,8 +32,8 @@ class LabelAsked(Asked):
     )
     purposes: list[PurposeName] = Field([], max_length=len(PurposeName), description="Empty: any purpose.")
     exercise: bool = False
-    opens: AwareDatetime | None = Field(None, description="Others than the owner see it from then on.")
-    closes: AwareDatetime | None = Field(None, description="Others than the owner see it until then.")
+    opens: Moment | None = Field(None, description="Others than the owner see it from then on.")
+    closes: Moment | None = Field(None, description="Others than the owner see it until then.")
 
     def label(self, actor: Actor) -> Label:
         """The label, owned by the caller's agency. Raises Invalid."""

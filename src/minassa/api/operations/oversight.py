@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from minassa import audit
 from minassa.access import act_named, read_audit, read_checkpoint
 from minassa.api import faults
 from minassa.api.entrances import Call
 from minassa.api.policy import declared
-from minassa.api.shapes import MOST_ROWS, Told
+from minassa.api.shapes import MOST_ROWS, Moment, Told
 from minassa.base import NotFound
 
 AUDIT_READ = act_named("audit.read")
@@ -32,8 +32,8 @@ class Wanted(Schema):
     owner: UUID | None = Field(None, description="The agency that owns what was done something with.")
     subject: Word = Field("", description="Such as record:<uuid>.")
     case: Word = ""
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
 
 class AuditLine(Told):

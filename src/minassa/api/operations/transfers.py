@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from minassa import records as room
 from minassa.access import Handling, Tlp, act_named
@@ -16,7 +16,7 @@ from minassa.access import Purpose as PurposeName
 from minassa.api.entrances import Call
 from minassa.api.pace import TRANSFERS
 from minassa.api.policy import declared
-from minassa.api.shapes import PLAIN, WHY_CASE, WHY_PURPOSE
+from minassa.api.shapes import PLAIN, WHY_CASE, WHY_PURPOSE, Moment
 from minassa.api.shapes_of_records import LONGEST_BASIS, MOST_TOKENS, GroundAsked, ImportTold, LabelAsked, Token
 
 RECORD_IMPORT = act_named("record.import")
@@ -41,8 +41,8 @@ class ImportAsked(Schema):
     )
     purposes: list[PurposeName] = Field([], max_length=len(PurposeName))
     exercise: bool = False
-    opens: AwareDatetime | None = None
-    closes: AwareDatetime | None = None
+    opens: Moment | None = None
+    closes: Moment | None = None
     legal_basis: str = Field(min_length=1, max_length=LONGEST_BASIS, examples=["EXERCISE Act 2020-1, article 3"])
     purpose: PurposeName
     kind: str = Field("", max_length=64, description="For a table: the kind of its rows.", examples=["Person"])
