@@ -82,6 +82,10 @@ class Opened:
         """What this actor must observe about rows of this label, as machine words."""
         return obligations(self.actor, labels.label_of(label_id))
 
+    def may(self, label_id: int) -> bool:
+        """Whether this very act is allowed on rows of this label: a writer also sees rows that are not theirs to change."""
+        return decide(self.actor, self.act, labels.label_of(label_id), self.context).allowed
+
     def note(
         self, *, subject: str | None = None, owner: UUID | None = None, **details: str | int | UUID | None
     ) -> None:

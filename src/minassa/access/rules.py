@@ -81,10 +81,15 @@ def decide(actor: Actor, act: Act, label: Label | None, context: Context) -> Dec
 
 
 def may_see(actor: Actor, act: Act, label: Label, context: Context) -> bool:
-    """Whether rows with this label are seen while doing this act: to write one row, a person reads others."""
+    """Whether rows with this label are seen while doing this act: to write one row, a person reads others.
+
+    Whoever passes data on sees only what they may pass on, so that an export cannot forget to ask.
+    """
     against = _reasons_against_act(actor, act, context)
     if actor.kind is not ActorKind.SYSTEM:
-        against = chain(against, _reasons_against_sight(actor, act, label, context))
+        against = chain(
+            against, _reasons_against_sight(actor, act, label, context), _against_forwarding(actor, act, label)
+        )
     return next(against, "") == ""
 
 
@@ -118,13 +123,14 @@ def _reasons_against_label(actor: Actor, act: Act, label: Label, context: Contex
     yield from _reasons_against_sight(actor, act, label, context)
     if act.kind is not ActKind.READ and actor.agency != label.owner:
         yield "not-owner"
-    if act.forwards and actor.agency != label.owner and not _may_forward(label):
-        yield "forwarding"
+    yield from _against_forwarding(actor, act, label)
 
 
-def _may_forward(label: Label) -> bool:
+def _against_forwarding(actor: Actor, act: Act, label: Label) -> Iterator[str]:
     """Others than the owner pass on only what the community may have anyway, and nothing under H2 or H3 (R02, R04)."""
-    return label.tlp in {Tlp.GREEN, Tlp.CLEAR} and not label.handling & {Handling.H2, Handling.H3}
+    is_open = label.tlp in {Tlp.GREEN, Tlp.CLEAR} and not label.handling & {Handling.H2, Handling.H3}
+    if act.forwards and actor.agency != label.owner and not is_open:
+        yield "forwarding"
 
 
 def _reasons_against_sight(actor: Actor, act: Act, label: Label, context: Context) -> Iterator[str]:
@@ -211,7 +217,7 @@ def strictest(labels: Iterable[Label], *, author: UUID | None = None) -> Label:
     if not sources:
         raise ValueError("a derived product has at least one source")
     owner = sources[0].owner
-    limited = [one for one in sources if not _is_wide_open(one)]
+    limited = [one for one in sources if one.tlp is not Tlp.CLEAR]
     narrow = any(not _reaches_agency(one, owner) for one in limited)
     shared = reduce(frozenset.intersection, (one.audience for one in limited)) if limited else frozenset[str]()
     if narrow:
@@ -228,18 +234,22 @@ def strictest(labels: Iterable[Label], *, author: UUID | None = None) -> Label:
     )
 
 
-def _is_wide_open(label: Label) -> bool:
-    return label.tlp is Tlp.CLEAR or (label.tlp is Tlp.GREEN and not label.audience)
+def _is_for_the_platform(label: Label) -> bool:
+    return label.tlp is Tlp.GREEN and not label.audience
 
 
 def _reaches_agency(label: Label, agency: UUID) -> bool:
-    return label.tlp is not Tlp.RED and (label.owner == agency or f"agency:{agency}" in label.audience)
+    """Whether a source is for all of this agency. GREEN without audience is: an author of a partner could not have read it."""
+    if label.tlp is Tlp.RED:
+        return False
+    return label.owner == agency or f"agency:{agency}" in label.audience or _is_for_the_platform(label)
 
 
 def _narrowest(sources: tuple[Label, ...], limited: list[Label], shared: frozenset[str]) -> Tlp:
     """The narrowest level; GREEN without an audience would open to all what some source opens to a few."""
     tlp = min((one.tlp for one in sources), key=lambda level: level.width)
-    return Tlp.AMBER if tlp is Tlp.GREEN and limited and not shared else tlp
+    is_for_all = not shared and all(_is_for_the_platform(one) for one in limited)
+    return Tlp.AMBER if tlp is Tlp.GREEN and not shared and not is_for_all else tlp
 
 
 def _foreign(limited: list[Label], owner: UUID) -> frozenset[Handling]:
