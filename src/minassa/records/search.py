@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from minassa import audit
 from minassa.access import Actor, Count, Opened, capped_count, door, newest
 from minassa.base import Invalid
@@ -25,8 +27,8 @@ MOST_WORDS: Final = 12
 LONGEST_QUERY: Final = 1_000
 SHORTEST_BEGINNING: Final = 3
 MOST_ENDINGS: Final = 8
-CHUNK: Final = 200
-MOST_EXAMINED: Final = 2_000
+CHUNK: Final = 100
+MOST_EXAMINED: Final = 1_000
 _PAST_ALL: Final = "\U0010ffff"
 
 
@@ -51,7 +53,8 @@ def search_records(  # noqa: PLR0913 - a search on a person states purpose and c
     """Visible records that hold every word of the query, newest first.
 
     The last word may be the beginning of one (three letters or more). The audit line holds a keyed digest of the query.
-    At most two thousand records are examined for a page: `next` goes on where a page ended, which may be a short one.
+    Of words that a thousand records hold, at most a thousand records are examined for a page: `next` goes on where a page
+    ended, which may then be a short one.
     """
     kind = schema_named(schema).name if schema else ""
     place, wanted = cursor_from(before), page_size(size)
@@ -85,6 +88,28 @@ def _terms(asked: list[str]) -> list[Term]:
 
 
 def _page(opened: Opened, terms: list[Term], kind: str, place: Cursor | None, wanted: int) -> Page:
+    """One page: over all records of the rarest word where they are few, else walking through them, newest first."""
+    if not terms[0].count.is_capped:
+        return _page_of_few(opened, terms, kind, place, wanted)
+    return _page_of_many(opened, terms, kind, place, wanted)
+
+
+def _page_of_few(opened: Opened, terms: list[Term], kind: str, place: Cursor | None, wanted: int) -> Page:
+    """At most a thousand records hold the rarest word: those that hold the others too are all known."""
+    rarest = RecordWord.objects.filter(word__in=terms[0].choices)
+    found = Record.objects.filter(id__in=_holding(list(rarest.values_list("record_id", flat=True)), terms[1:]))
+    if kind:
+        found = found.filter(schema=kind)
+    count = found.count()
+    if place is not None:
+        found = found.filter(Q(modified__lt=place[0]) | Q(modified=place[0], id__lt=place[1]))
+    rows = list(found.order_by("-modified", "-id")[: wanted + 1])
+    shown = rows[:wanted]
+    following = cursor_text(shown[-1].modified, shown[-1].id) if len(rows) > wanted else ""
+    return Page(tuple(record_row(row, opened) for row in shown), following, str(count))
+
+
+def _page_of_many(opened: Opened, terms: list[Term], kind: str, place: Cursor | None, wanted: int) -> Page:
     """Walk through the records of the rarest word, newest first, and keep those that hold the others too."""
     kept: dict[UUID, Record] = {}
     examined, ended = 0, False
