@@ -14,16 +14,23 @@ from minassa.names.distance import Bools
 from minassa.names.sounds import Floats
 
 Positions = npt.NDArray[np.int64]
+Longs = npt.NDArray[np.int64]
 
-CONFLICT: Final = 1.15
-"""Cost of weight that both sides leave unmatched: the names contradict each other."""
-SURPLUS_QUERY: Final = 0.40
-"""Cost of weight that only the query has."""
-SURPLUS_NAME: Final = 0.30
-"""Cost of weight that only the listed name has."""
+MISSING_QUERY: Final = 0.5
+"""Cost of the query's weight that the name does not have, when much matched ..."""
+MISSING_QUERY_OF_LITTLE: Final = 2.5
+"""... and its rise when little matched: one common name must not answer a long query."""
+MISSING_NAME: Final = 0.28
+"""Cost of the name's weight that the query does not have, bounded by ``SURPLUS_ROOM``."""
+CONFLICT: Final = 0.25
+"""Further cost of weight that both sides leave unmatched: the names contradict each other."""
+DISORDER: Final = 0.06
+"""Cost, as a share of the score, of each break in the order of words beyond one turn (family name first)."""
+SURPLUS_ROOM: Final = 2.5
+"""Surplus counts at most this many times the matched weight."""
 POOLED: Final = 0.6
 """What a token of the query counts that another alias of the same entity bears."""
-EVIDENCE: Final = 0.35
+EVIDENCE: Final = 0.22
 """Matched weight at which the evidence is half of what could be: one common name alone proves little."""
 
 
@@ -32,7 +39,7 @@ class Alignment:
     """The chosen pairs of each row, in the order chosen.
 
     ``unit``, ``place``: (steps, rows) unit of the query and place in the name, -1 where none was left; ``likeness``:
-    (steps, rows); ``query_likeness``: (rows, tokens of the query); ``matched``, ``covered_query``, ``covered_name``: (rows,).
+    (steps, rows); ``query_likeness``: (rows, tokens of the query); ``matched``, ``covered_query``, ``covered_name``: (rows,); ``width``: single places of a row.
     """
 
     unit: Positions
@@ -42,6 +49,7 @@ class Alignment:
     matched: Floats
     covered_query: Floats
     covered_name: Floats
+    width: int
 
 
 def align(sim: Floats, unit_weight: Floats, place_weight: Floats, covers: Bools) -> Alignment:
@@ -83,6 +91,7 @@ def align(sim: Floats, unit_weight: Floats, place_weight: Floats, covers: Bools)
         matched,
         covered_query,
         covered_name,
+        (place_count + 1) // 2,
     )
 
 
@@ -106,11 +115,41 @@ def resemblance(matched: Floats, missing_query: Floats, missing_name: Floats) ->
     query = np.maximum(missing_query, np.float32(0))
     name = np.maximum(missing_name, np.float32(0))
     both = np.minimum(query, name)
-    cost = CONFLICT * both + SURPLUS_QUERY * (query - both) + SURPLUS_NAME * (name - both)
+    rate = MISSING_QUERY + MISSING_QUERY_OF_LITTLE / np.maximum(matched * matched, np.float32(0.25))
+    cost = rate * query + MISSING_NAME * _bounded(name, matched) + CONFLICT * both
     return np.asarray(matched / np.maximum(matched + cost, np.float32(1e-6)), dtype=np.float32)
+
+
+def _bounded(surplus: Floats, matched: Floats) -> Floats:
+    """Surplus that cannot outgrow a multiple of what matched: a long name that holds the whole query is still that name."""
+    room = np.maximum(matched, np.float32(1e-6)) * np.float32(SURPLUS_ROOM)
+    return np.asarray(surplus / (1 + surplus / room), dtype=np.float32)
 
 
 def evidence(matched: Floats) -> Floats:
     """How far matched weight distinguishes a person: little for one common name, nearly 1 for several rare ones."""
     squared = matched * matched
     return np.asarray(squared / (squared + np.float32(EVIDENCE)), dtype=np.float32)
+
+
+def word_order(aligned: Alignment, spans: Longs) -> Floats:
+    """Factor for the order of the matched words: 1 where the name follows the query, perhaps turned once.
+
+    ``spans``: (units,) first token of each unit. Counts the places where the next matched word stands further left.
+    """
+    steps, rows = aligned.unit.shape
+    if steps < _ORDERED:
+        return np.ones(rows, dtype=np.float32)
+    first = np.where(aligned.unit >= 0, spans[aligned.unit], _LAST)
+    place = np.take_along_axis(aligned.place, np.argsort(first, axis=0, kind="stable"), axis=0)
+    used = np.sort(first, axis=0) < _LAST
+    width = aligned.width
+    place = np.where(place >= width, place - width, place)
+    broken = ((np.diff(place, axis=0) < 0) & used[1:]).sum(axis=0)
+    last = np.maximum(used.sum(axis=0) - 1, 0)
+    turned = (place[0] < place[last, np.arange(rows)]) & (broken > 0)
+    return np.asarray(1 - np.float32(DISORDER) * np.maximum(broken + turned - 1, 0), dtype=np.float32)
+
+
+_ORDERED: Final = 3
+_LAST: Final = 1 << 20

@@ -30,3 +30,8 @@ def weight(word: str, sounds: str) -> float:
     if word.isdigit():
         return 1.5
     return _SHORT.get(len(skeleton(sounds)), UNKNOWN)
+
+
+def known(word: str) -> bool:
+    """Whether the table has this folded token."""
+    return word in _table()

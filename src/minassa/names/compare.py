@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minassa.names.align import align, resemblance
+from minassa.names.align import align, resemblance, word_order
 from minassa.names.explain import name_side, reasons_of
 from minassa.names.near import Neighbourhoods
 from minassa.names.reasons import Reason
@@ -29,7 +29,7 @@ def compare(a: str, b: str, kind: Kind = PERSON) -> Comparison:
     The score says how alike the names are, not how rare they are; that is for :meth:`NameIndex.search` to weigh.
     """
     query = units(a, kind)
-    segment = build([Entry("b", (b,), (), 0)], kind)
+    segment = build([Entry("b", (b,), (), 0)], kind, whole=True)
     if not query.tokens or not segment.entities or not len(segment.row_entity):
         return Comparison(1.0 if a.strip() == b.strip() and a.strip() else 0.0, ())
     rows = np.arange(len(segment.row_entity), dtype=np.int32)
@@ -37,6 +37,11 @@ def compare(a: str, b: str, kind: Kind = PERSON) -> Comparison:
     sim, weight, places = SegmentSearch(segment, kind).matrix(query, near, rows)
     aligned = align(sim, query.weights, weight, query.covers)
     missing_name = segment.row_weight[rows] - aligned.covered_name
-    score = resemblance(aligned.matched, np.float32(query.total) - aligned.covered_query, missing_name)
+    missing_query = np.float32(query.total) - aligned.covered_query
+    forth, back = (
+        resemblance(aligned.matched, missing_query, missing_name),
+        resemblance(aligned.matched, missing_name, missing_query),
+    )
+    score = (forth + back) / 2 * word_order(aligned, query.first)
     best = int(score.argmax())
     return Comparison(float(score[best]), reasons_of(query, aligned, best, name_side(segment, places[best])))

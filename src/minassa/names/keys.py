@@ -1,36 +1,79 @@
 """Candidate keys: consonant skeletons and their one-letter deletions, packed in 64-bit integers.
 
 Two tokens are candidates for each other when they share a key: the same skeleton, or skeletons at one letter's distance
-(each may drop one letter). Breath sounds (h) may be dropped besides, as French, Italian and Hausa spellings do.
+(each may drop one letter). Breath sounds (h) may be dropped besides, as French, Italian and Hausa spellings do. With each key
+goes a *mark* that tells which letter was dropped where, so that most chance meetings are refused before they are compared.
 """
 
 from typing import Final
 
-from minassa.names.sounds import BREATH, pack, skeleton
+import numpy as np
+
+from minassa.names.sounds import ALPHABET, BREATH, CLASS, CODE, LOSE, PLAIN, REPLACE, Floats, pack, skeleton
 
 _ROOM_FOR_DELETION: Final = 3
 """Skeletons shorter than this have no deletions: too little would remain."""
+_HISSED: Final = str.maketrans("TD$%SCcjJZ", "s" * 10)
+"""Letters said as s or z by some and as t, d, sh, ch or j by others: a token with one has the keys of both readings."""
+_UNSURE: Final = 15
+"""Class in the mark of a deletion from a hissed reading: which letter it was is not sure."""
 
-_HISSED: Final = str.maketrans({"T": "s", "D": "z", "$": "z", "%": "z"})
-"""Letters said as t or d by some and as s or z by others: a token with one has the keys of both readings."""
+Marked = tuple[tuple[int, int], ...]
 
 
-def token_keys(symbols: str) -> tuple[int, ...]:
-    """All candidate keys of a sound string, its full skeleton first. A token without consonants has the key 0."""
-    keys = _keys(tuple(skeleton(symbols)))
+def token_keys(symbols: str) -> Marked:
+    """All candidate keys of a sound string with their marks, its full skeleton first. Without consonants: the key 0."""
+    keys = _keys(tuple(skeleton(symbols)), sure=True)
     hissed = symbols.translate(_HISSED)
-    return keys if hissed == symbols else tuple(dict.fromkeys((*keys, *_keys(tuple(skeleton(hissed))))))
+    if hissed != symbols:
+        keys += _keys(tuple(skeleton(hissed)), sure=False)
+    return tuple(dict.fromkeys(keys))
 
 
-def _keys(classes: tuple[int, ...]) -> tuple[int, ...]:
-    forms = [classes]
+def _keys(classes: tuple[int, ...], *, sure: bool) -> Marked:
+    out = [(pack(list(classes)), 0)]
     if BREATH in classes:
-        forms.append(tuple(c for c in classes if c != BREATH))
+        out.append((pack([c for c in classes if c != BREATH]), 0))
     if len(classes) >= _ROOM_FOR_DELETION:
-        forms.extend(classes[:i] + classes[i + 1 :] for i in range(len(classes)))
-    return tuple(dict.fromkeys(pack(list(form)) for form in forms))
+        for i, dropped in enumerate(classes):
+            out.append((pack([*classes[:i], *classes[i + 1 :]]), i << 4 | (dropped if sure else _UNSURE)))
+    return tuple(out)
 
 
-def skeleton_key(symbols: str) -> int:
-    """The key of the full skeleton."""
-    return pack(skeleton(symbols))
+def _cheapest() -> tuple[list[float], Floats]:
+    """Least costs of each class: of losing a letter (or finding a glide or vowel in its place), of replacing it by a class."""
+    lose = [0.0] * 16
+    replace = np.zeros((16, 16), dtype=np.float32)
+    members: dict[int, list[int]] = {}
+    for symbol, number in CLASS.items():
+        members.setdefault(number, []).append(CODE[symbol])
+    soft = [CODE[s] for s in ALPHABET[1:] if s not in CLASS and s not in "12"]
+    for number, codes in members.items():
+        lose[number] = float(min(LOSE[PLAIN, codes].min(), REPLACE[np.ix_(codes, soft)].min()))
+        for other, others in members.items():
+            replace[number, other] = REPLACE[np.ix_(codes, others)].min()
+    return lose, replace
+
+
+def _least_costs() -> Floats:
+    """(256, 256): the least that two tokens can differ that share a key with these two marks."""
+    lose, replace = _cheapest()
+    out = np.zeros((256, 256), dtype=np.float32)
+    for left in range(256):
+        for right in range(256):
+            (at, a), (there, b) = divmod(left, 16), divmod(right, 16)
+            if a in _ANY or b in _ANY:
+                continue
+            if a == 0 or b == 0:
+                out[left, right] = lose[a] + lose[b]
+            elif at == there:
+                out[left, right] = min(float(replace[a, b]), lose[a] + lose[b])
+            else:
+                out[left, right] = min(lose[a] + lose[b], _SWAPPED if a == b and abs(at - there) == 1 else 9.0)
+    return out
+
+
+_ANY: Final = (13, 14, _UNSURE)
+"""Classes of letters without a table, and the unsure one: no bound is known."""
+_SWAPPED: Final = 0.5
+LEAST: Final[Floats] = _least_costs()

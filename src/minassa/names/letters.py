@@ -62,7 +62,7 @@ def arabic_symbols(word: str, *, marbuta: bool = False) -> str:
         out[-1] = "I"
     if len(out) > 2 and (marbuta or word[-1] in "ةه"):
         out[-1] = "@"
-    text = "".join(out).replace("N", "ng")
+    text = "".join(out)
     if text[:2] == "^Y" or text[:2] == "^W":  # Ibrahim, Osama with a written long vowel: the alef only carries it
         text = text[1:]
     return re.sub(r"A9A?", "A9", text)
@@ -90,6 +90,7 @@ _LATIN_RULES: Final = (
     (r"qu(?=[aeio])|ck|cq", "k"),
     (r"gu(?=[ei])", "g"),
     (r"ts|tz", "c"),
+    (r"ng(?![aeiouy])", "N"),
     (r"x", "ks"),
     (r"c(?=[eiyE])", "s"),
     (r"c", "k"),

@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Final
 
 from minassa.names.folding import fold
+from minassa.names.letters import symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,24 @@ def _words(kind: str) -> dict[str, Entry]:
     return out
 
 
+@cache
+def _by_sound(kind: str) -> dict[str, Entry]:
+    """Name families by sound, for spellings that the table does not list (``Maxammed``)."""
+    out: dict[str, Entry] = {}
+    for word, entry in _words(kind).items():
+        if entry.role == "name" and len(symbols(word)) >= _SOUND_ENOUGH:
+            out.setdefault(symbols(word), entry)
+    return out
+
+
+_SOUND_ENOUGH: Final = 5
+
+
 @lru_cache(maxsize=65536)
 def find(word: str, kind: str) -> Entry | None:
     """The entry of a folded word, looking through Arabic clitics and common endings for organisations' words."""
     words = _words(kind)
-    entry = words.get(word)
+    entry = words.get(word) or _by_sound(kind).get(symbols(word))
     if entry is not None or kind == "person":
         return entry
     for stem in _stems(word):

@@ -7,20 +7,28 @@ from typing import Final
 
 import numpy as np
 
-from minassa.names.distance import likeness, relative
+from minassa.names.distance import furthest, likeness, relative
+from minassa.names.keys import LEAST
 from minassa.names.segment import Ints, Longs, Segment, id_hash
-from minassa.names.sounds import Floats
+from minassa.names.sounds import VOWEL, Floats
 from minassa.names.units import Units
 from minassa.names.words import Kind, Role, Token
 
-NEAR: Final = 0.36
+NEAR: Final = 0.42
 """Tokens less alike than this are not near."""
-SAME_SOUND: Final = 0.985
+SAME_SOUND: Final = 0.97
 """Likeness of two spellings that sound the same."""
-SAME_MEANING: Final = 0.97
+SAME_MEANING: Final = 0.955
 """Likeness of two words with one meaning and another spelling."""
+KIN: Final = 0.7
+"""Likeness of one name's forms in two languages (John, Juan)."""
 OTHER_FAMILY: Final = 0.8
-"""Factor for two known names of different families (Hassan, Hussein) that merely sound alike."""
+"""Factor for two known names (Hassan, Hussein) that merely sound alike."""
+GLUED_FROM: Final = 0.82
+"""Tokens written as one count only from this likeness on: there is more room for chance in two tokens than in one."""
+_FURTHEST: Final = furthest(NEAR) / 2 * 1.02
+"""Distance, in shares of the sum of both masses, past which no pair is near; with a little room for rounding."""
+_FURTHEST_GLUED: Final = furthest(GLUED_FROM) / 2 * 1.02
 _CACHED: Final = 20_000
 
 
@@ -82,41 +90,68 @@ class Neighbourhoods:
     def _candidates(self, units: Units, which: list[int]) -> tuple[Ints, Ints]:
         """Pairs (unit, token) that share a key, each once, by unit."""
         segment = self.segment
-        keys = np.array([key for i in which for key in units.keys[i]], dtype=np.uint64)
+        keys = np.array([key for i in which for key, _ in units.keys[i]], dtype=np.uint64)
+        marks = np.array([mark for i in which for _, mark in units.keys[i]], dtype=np.uint8)
         owner = np.array([i for i in which for _ in units.keys[i]], dtype=np.int64)
         if not len(keys) or not len(segment.key):
             return np.zeros(0, np.int32), np.zeros(0, np.int32)
         position = np.minimum(np.searchsorted(segment.key, keys), len(segment.key) - 1)
         hit = segment.key[position] == keys
-        position, owner = position[hit], owner[hit]
+        position, owner, marks = position[hit], owner[hit], marks[hit]
         start, stop = segment.key_start[position].astype(np.int64), segment.key_start[position + 1].astype(np.int64)
-        token = segment.key_token[ranges(start, stop)].astype(np.int64)
-        pair = np.unique(np.repeat(owner, stop - start) << 40 | token)
+        place = ranges(start, stop)
+        token, unit = segment.key_token[place], np.repeat(owner, stop - start)
+        least = LEAST[np.repeat(marks, stop - start), segment.key_mark[place]]
+        limit = np.full(len(units.all), _FURTHEST, np.float32)
+        limit[len(units.tokens) :] = _FURTHEST_GLUED
+        room = limit[unit] * (units.masses[unit] + segment.token_mass[token])
+        possible = np.flatnonzero(least <= room)
+        unit, token = unit[possible], token[possible]
+        possible = least[possible] + self._least_for_vowels(units, unit, token) <= room[possible]
+        pair = np.sort(unit[possible] << 40 | token[possible])
+        pair = pair[np.append(np.diff(pair) > 0, len(pair) > 0)] if len(pair) else pair
         return (pair >> 40).astype(np.int32), (pair & 0xFFFFFFFFFF).astype(np.int32)
+
+    def _least_for_vowels(self, units: Units, unit: Longs, token: Ints) -> Floats:
+        """The least that the vowels of each pair cost: vowels that the other side cannot have in any place."""
+        ours = units.vowels.astype(np.int8)[unit]
+        theirs = self.segment.token_vowels[token].astype(np.int8)
+        more = ours[:, :2] - theirs[:, :2] - theirs[:, 2:]
+        fewer = theirs[:, :2] - ours[:, :2] - ours[:, 2:]
+        unmatched = np.maximum(np.maximum(more, fewer).max(axis=1), 0)
+        unmatched[units.abjad[unit] != self.segment.token_abjad[token].astype(np.bool_)] = 0
+        return np.asarray(unmatched * np.float32(VOWEL), dtype=np.float32)
 
     def _likeness(self, units: Units, unit: Ints, token: Ints) -> Floats:
         if not len(unit):
             return np.zeros(0, np.float32)
         segment = self.segment
-        abjad = np.array([t.abjad for t in units.all], dtype=np.bool_)
-        crossing = abjad[unit] != segment.token_abjad[token].astype(np.bool_)
-        alike = likeness(relative(units.codes[unit], segment.token_symbols[token], crossing))
+        crossing = units.abjad[unit] != segment.token_abjad[token].astype(np.bool_)
+        alike = likeness(relative(units.codes[unit], segment.token_symbols[token], crossing, 2 * _FURTHEST))
         number = np.array([t.role is Role.NUMBER for t in units.all], dtype=np.bool_)
         exact_only = number[unit] | (segment.token_role[token] == Role.NUMBER)
-        result: Floats = np.where(exact_only & (alike < 1), np.float32(0), alike)
+        part = np.array([t.role is Role.PART for t in units.all], dtype=np.bool_)
+        apart = part[unit] != (segment.token_role[token] == Role.PART)
+        glued = (unit >= len(units.tokens)) & (alike < GLUED_FROM)
+        result: Floats = np.where((exact_only & (alike < 1)) | apart | glued, np.float32(0), alike)
         return result
 
     def _with_meaning(self, unit: Token, token: Ints, alike: Floats) -> Near:
         segment = self.segment
+        if unit.known:
+            unlike = (
+                (segment.token_known[token] != 0)
+                & (segment.token_concept[token] != max(unit.concept, 1))
+                & (alike < SAME_SOUND)
+            )
+            alike = np.where(unlike, alike * np.float32(OTHER_FAMILY), alike)
         if unit.concept:
             first, last = np.searchsorted(segment.concept, [unit.concept, unit.concept + 1])
             same = segment.concept_order[first:last]
-            others = ~np.isin(token, same)
-            alike = np.where(others & (segment.token_concept[token] != 0), alike * np.float32(OTHER_FAMILY), alike)
-            token, alike = (
-                np.concatenate([token[others], same]),
-                np.concatenate([alike[others], np.full(len(same), SAME_MEANING, np.float32)]),
-            )
+            by_sound = ~np.isin(token, same) if unit.role is not Role.KIN else np.ones(len(token), np.bool_)
+            shared = np.float32(KIN if unit.role is Role.KIN else SAME_MEANING)
+            token = np.concatenate([same, token[by_sound]])
+            alike = np.concatenate([np.full(len(same), shared, np.float32), alike[by_sound]])
         same_text = segment.token_hash[token] == id_hash(unit.text)
         alike = np.where(same_text, np.float32(1.0), np.minimum(alike, np.float32(SAME_SOUND)))
         order = np.argsort(-alike, kind="stable")

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from minassa.names.align import POOLED, Alignment, align, evidence, resemblance
+from minassa.names.align import POOLED, Alignment, align, evidence, resemblance, word_order
 from minassa.names.distance import Bools, likeness, relative
-from minassa.names.near import Near, Neighbourhoods, ranges
+from minassa.names.near import GLUED_FROM, Near, Neighbourhoods, ranges
 from minassa.names.segment import Ints, Longs, Segment, id_hash
 from minassa.names.sounds import MAX_SYMBOLS, REPLACE, Bytes, Floats
 from minassa.names.units import Units
@@ -16,7 +16,7 @@ from minassa.names.words import LEADING, MAX_TOKENS, Kind, Role
 
 SHORTLIST: Final = 240
 """Rows that are aligned, by rough score."""
-INITIAL_LIKENESS: Final = 0.7
+INITIAL_LIKENESS: Final = 0.5
 INITIAL_NEAR: Final = 0.2
 WEAK_ALIAS: Final = 0.95
 """Factor on the score of a match with a weak alias only."""
@@ -67,20 +67,19 @@ class SegmentSearch:
 
     def _shortlist(self, units: Units, near: list[Near], allowed: Bools) -> Ints:
         """Rows of allowed entities by rough score; ties by a hash of the id, so that nothing depends on other rows."""
-        total, best, touched = self._space()
+        total, slot, touched = self._space()
         seen: list[Ints] = []
         for unit, token in enumerate(units.all):
             if token.role not in LEADING:
                 continue
             rows, value = self._credit(units, near, unit)
-            best[rows] = value
-            fresh = rows[~touched[rows]]
-            touched[fresh] = True
-            seen.append(fresh)
-            unique = rows if len(rows) < 2 else np.unique(rows)
-            total[unique] += best[unique]
-            best[unique] = 0
-        rows = np.unique(np.concatenate(seen)) if seen else np.zeros(0, np.int32)
+            slot[rows] = np.arange(len(rows), dtype=np.int32)
+            last = slot[rows] == np.arange(len(rows), dtype=np.int32)  # the last, best credit of each row
+            rows = rows[last]
+            total[rows] += value[last]
+            seen.append(rows[~touched[rows]])
+            touched[rows] = True
+        rows = np.sort(np.concatenate(seen)) if seen else np.zeros(0, np.int32)
         rough = total[rows].copy()
         total[rows] = 0
         touched[rows] = False
@@ -108,7 +107,7 @@ class SegmentSearch:
         segment = self.segment
         if unit >= len(units.tokens) or len(segment.glue_key) == 0 or units.all[unit].role is Role.NUMBER:
             return np.zeros(0, np.int32)
-        key = np.uint64(units.keys[unit][0])
+        key = np.uint64(units.keys[unit][0][0])
         if key < 256:
             return np.zeros(0, np.int32)
         first, last = np.searchsorted(segment.glue_key, key), np.searchsorted(segment.glue_key, key, side="right")
@@ -126,13 +125,13 @@ class SegmentSearch:
         tie = np.lexsort((level - segment.entity_row[segment.row_entity[level]], segment.row_tie[level]))
         return np.concatenate([above, level[tie[: SHORTLIST - len(above)]]])
 
-    def _space(self) -> tuple[Floats, Floats, Bools]:
+    def _space(self) -> tuple[Floats, Ints, Bools]:
         if not hasattr(self._scratch, "total"):
             rows = len(self.segment.row_entity)
             self._scratch.total = np.zeros(rows, np.float32)
-            self._scratch.best = np.zeros(rows, np.float32)
+            self._scratch.slot = np.zeros(rows, np.int32)
             self._scratch.touched = np.zeros(rows, np.bool_)
-        return self._scratch.total, self._scratch.best, self._scratch.touched
+        return self._scratch.total, self._scratch.slot, self._scratch.touched
 
     # --- likeness of the shortlist's tokens ---------------------------------------------------------------------------
 
@@ -159,15 +158,15 @@ class SegmentSearch:
             if len(neighbours.token):
                 at = np.minimum(np.searchsorted(distinct, neighbours.token), len(distinct) - 1)
                 hit = distinct[at] == neighbours.token
-                table[unit, at[hit]] = neighbours.likeness[hit]
+                table[unit, at[hit][::-1]] = neighbours.likeness[hit][::-1]  # best last: a token may be near twice
         for unit, token in enumerate(units.all):
             table[unit, self.segment.token_hash[distinct] == id_hash(token.text)] = 1.0
         role, first = self.segment.token_role[distinct], self.segment.token_symbols[distinct, 0]
         initials = role == Role.INITIAL
         for unit, token in enumerate(units.tokens):
-            if token.role is Role.INITIAL or (token.role is Role.NAME and initials.any()):
+            if token.role is Role.INITIAL or (token.role in _WHOLE and initials.any()):
                 alike = (REPLACE[units.codes[unit, 0], first] <= INITIAL_NEAR) & (units.codes[unit, 0] > 0)
-                other = (role == Role.NAME) | initials if token.role is Role.INITIAL else initials
+                other = np.isin(role, _WHOLE) if token.role is Role.INITIAL else initials
                 np.maximum(
                     table[unit], np.where(alike & other, np.float32(INITIAL_LIKENESS), np.float32(0)), out=table[unit]
                 )
@@ -188,13 +187,15 @@ class SegmentSearch:
             if part.role not in LEADING or not units.keys[unit]:
                 continue
             row, place = (
-                np.nonzero(keys == np.uint64(units.keys[unit][0])) if units.keys[unit][0] >= 256 else (_NONE, _NONE)
+                np.nonzero(keys == np.uint64(units.keys[unit][0][0]))
+                if units.keys[unit][0][0] >= 256
+                else (_NONE, _NONE)
             )
             if len(row):
                 written = _joined(segment.token_symbols[first[row, place]], segment.token_symbols[second[row, place]])
                 crossing = segment.token_abjad[first[row, place]].astype(np.bool_) != part.abjad
                 alike = likeness(relative(np.repeat(units.codes[unit][None], len(row), axis=0), written, crossing))
-                sim[row, unit, place] = alike * np.float32(GLUED)
+                sim[row, unit, place] = np.where(alike >= GLUED_FROM, alike * np.float32(GLUED), np.float32(0))
         return sim, np.where(both, weight[:, :-1] + weight[:, 1:], np.float32(0))
 
     # --- ranking ------------------------------------------------------------------------------------------------------
@@ -209,7 +210,11 @@ class SegmentSearch:
         extra = np.maximum(pooled[owner] * np.float32(POOLED) - aligned.query_likeness, 0) @ single
         missing_query = np.float32(units.total) - aligned.covered_query - extra
         missing_name = segment.row_weight[rows] - aligned.covered_name
-        score = resemblance(aligned.matched, missing_query, missing_name) * evidence(aligned.matched)
+        score = (
+            resemblance(aligned.matched, missing_query, missing_name)
+            * evidence(aligned.matched)
+            * word_order(aligned, units.first)
+        )
         score = np.where(segment.row_weak[rows] == 1, score * np.float32(WEAK_ALIAS), score)
         order = np.lexsort((rows, -score))
         out: list[Found] = []
@@ -224,6 +229,7 @@ class SegmentSearch:
         return out
 
 
+_WHOLE: Final = (Role.NAME, Role.KIN, Role.INITIAL)
 _NONE: Final[Longs] = np.zeros(0, dtype=np.int64)
 
 

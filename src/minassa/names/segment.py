@@ -13,7 +13,18 @@ import numpy as np
 import numpy.typing as npt
 
 from minassa.names.keys import token_keys
-from minassa.names.sounds import MAX_SKELETON, MAX_SYMBOLS, Bytes, Floats, encode, pack, skeleton
+from minassa.names.sounds import (
+    LOSE,
+    MAX_SKELETON,
+    MAX_SYMBOLS,
+    PLAIN,
+    Bytes,
+    Floats,
+    encode,
+    pack,
+    skeleton,
+    vowel_counts,
+)
 from minassa.names.words import LEADING, Kind, Role, Token
 from minassa.names.written import Entry, Form, forms
 
@@ -45,10 +56,13 @@ class Segment:
     # distinct tokens
     token_symbols: Bytes
     token_abjad: Bytes
+    token_known: Bytes
     token_role: Bytes
     token_weight: Floats
     token_skeleton: Keys
     token_length: Bytes
+    token_mass: Floats
+    token_vowels: Bytes
     token_concept: Ints
     token_hash: Keys
     token_text: Bytes
@@ -60,6 +74,7 @@ class Segment:
     key: Keys
     key_start: Ints
     key_token: Ints
+    key_mark: Bytes
     # token -> rows
     post_start: Longs
     post_row: Ints
@@ -134,11 +149,11 @@ class _Rows:
         self.names: list[bytes] = []
 
 
-def build(entries: Iterable[Entry], kind: Kind) -> Segment:
-    """Build a segment of one kind from entries with distinct ids."""
+def build(entries: Iterable[Entry], kind: Kind, *, whole: bool = False) -> Segment:
+    """Build a segment of one kind from entries with distinct ids; ``whole``: names are not divided into written forms."""
     vocabulary, rows = _Vocabulary(), _Rows()
     for entry in entries:
-        for form in forms(entry, kind):
+        for form in forms(entry, kind, whole=whole):
             _add_row(rows, vocabulary, form)
         rows.ids.append(entry.id)
         rows.groups.append(entry.group)
@@ -168,7 +183,8 @@ def _assemble(rows: _Rows, vocabulary: _Vocabulary) -> Segment:
     concepts = np.array([token.concept for token in tokens], dtype=np.int64).astype(np.int32)
     concept_order = np.argsort(concepts, kind="stable").astype(np.int32)
     concept_order = concept_order[concepts[concept_order] != 0]
-    key, key_start, key_token = _key_table(tokens)
+    key, key_start, key_token, key_mark = _key_table(tokens)
+    symbols = np.array([encode(token.symbols) for token in tokens], dtype=np.uint8).reshape(len(tokens), MAX_SYMBOLS)
     post_start, post_row = _postings(row_start, row_token, role)
     packed = np.array([pack(classes) for classes in skeletons], dtype=np.uint64)
     length = np.array([len(classes) for classes in skeletons], dtype=np.uint8)
@@ -195,10 +211,15 @@ def _assemble(rows: _Rows, vocabulary: _Vocabulary) -> Segment:
             len(tokens), MAX_SYMBOLS
         ),
         token_abjad=np.array([token.abjad for token in tokens], dtype=np.uint8),
+        token_known=np.array([token.known for token in tokens], dtype=np.uint8),
         token_role=role,
         token_weight=np.array([token.weight for token in tokens], dtype=np.float32),
         token_skeleton=packed,
         token_length=length,
+        token_vowels=np.array([vowel_counts(token.symbols) for token in tokens], dtype=np.uint8).reshape(
+            len(tokens), 4
+        ),
+        token_mass=LOSE[PLAIN][symbols].sum(axis=1),
         token_concept=concepts,
         token_hash=np.array([id_hash(token.text) for token in tokens], dtype=np.uint64),
         token_text=token_text,
@@ -208,6 +229,7 @@ def _assemble(rows: _Rows, vocabulary: _Vocabulary) -> Segment:
         key=key,
         key_start=key_start,
         key_token=key_token,
+        key_mark=key_mark,
         post_start=post_start,
         post_row=post_row,
         glue_key=glue_key,
@@ -221,19 +243,21 @@ def _blob(texts: list[bytes]) -> tuple[Bytes, Longs]:
     return np.frombuffer(b"".join(texts), dtype=np.uint8), start
 
 
-def _key_table(tokens: list[Token]) -> tuple[Keys, Ints, Ints]:
+def _key_table(tokens: list[Token]) -> tuple[Keys, Ints, Ints, Bytes]:
     keys: list[int] = []
+    marks: list[int] = []
     owners: list[int] = []
     for number, token in enumerate(tokens):
         if token.role in LEADING:
-            mine = token_keys(token.symbols)
-            keys.extend(mine)
-            owners.extend([number] * len(mine))
+            for key, mark in token_keys(token.symbols):
+                keys.append(key)
+                marks.append(mark)
+                owners.append(number)
     all_keys = np.array(keys, dtype=np.uint64)
     order = np.argsort(all_keys, kind="stable")
     distinct, start = np.unique(all_keys[order], return_index=True)
     bounds = np.append(start, len(all_keys)).astype(np.int32)
-    return distinct, bounds, np.array(owners, dtype=np.int32)[order]
+    return distinct, bounds, np.array(owners, dtype=np.int32)[order], np.array(marks, dtype=np.uint8)[order]
 
 
 def _postings(row_start: Ints, row_token: Ints, role: Bytes) -> tuple[Longs, Ints]:

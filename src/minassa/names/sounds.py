@@ -29,11 +29,12 @@ _MASS: Final[dict[str, tuple[float, float]]] = {
     "$": (1.0, 1.0),  # dad: d, in Persian and Urdu z
     "%": (1.0, 1.0),  # za: z, dh, in the Maghreb d
     "G": (0.9, 0.9),  # gh
+    "N": (1.0, 1.0),  # ng at the end of a syllable
     "h": (0.55, 0.55),
     "w": (0.6, 0.6),
     "y": (0.5, 0.4),
     "9": (0.1, 0.08),  # ayn: seldom written in Latin letters
-    **dict.fromkeys("aeiou", (0.32, 0.06)),
+    **dict.fromkeys("aeiou", (0.35, 0.06)),
     "A": (0.3, 0.25),  # alef inside a word
     "^": (0.12, 0.10),  # alef at the start: any vowel
     "W": (0.6, 0.55),  # waw: w, o, u
@@ -51,12 +52,12 @@ _OPAQUE: Final = 160
 SIZE: Final = len(ALPHABET) + _OPAQUE
 
 _NEAR: Final = """
-$d.0 $D.05 $z.08 $t.35 $%.05 %z.0 %D.03 %d.08 %s.3 $l.6 tT.10 td.35 dD.10 Ts.12 TD.30 TZ.5 Dz.10 dz.32 Dj.5 sz.30 sS.35 sc.45 zZ.40 zj.45 tz.55 ts.55 sC.4 sJ.6
-SC.05 Sc.25 SJ.5 SZ.35 Sj.45 Cc.05 Ck.25 Cx.15 Ch.45 Cj.35 cj.30 ct.50 cJ.35 cs.4 jJ.0 jZ.15 JZ.1 jg.15 Jg.30 Jy.2 jy.40 jY.45 JY.2
-Jh.3 Jx.35 Ji.5 kq.05 kg.35 kx.25 kG.4 qg.15 qx.3 qG.25 gG.10 Gr.45 xG.35 hG.5 xh.20 gx.5 kc.4 9h.5 9G.5 9g.5 9k.6 9q.6 gy.5 ky.8
-bp.20 pf.30 bv.25 fv.15 bf.5 vw.15 wb.5 vW.3 vu.6 bW.6 mn.35 nl.6 lr.55 rn.7 ml.8 mb.6 np.8
+$d.0 $D.05 $z.08 $t.35 $%.05 %z.0 %D.03 %d.08 %s.3 $l.6 tT.10 td.30 dD.10 Ts.12 TD.30 TZ.5 Dz.10 dz.32 Dj.5 sz.30 sS.35 sc.45 zZ.40 zj.45 tz.55 ts.55 sC.4 sJ.6
+SC.05 Sc.25 SJ.5 SZ.35 Sj.45 Cc.05 Ck.25 Cx.15 Ch.45 CJ.3 Cj.35 cj.30 ct.50 cJ.35 cs.4 jJ.0 jZ.15 JZ.1 jg.15 Jg.30 Jy.2 jy.40 jY.45 JY.2
+Jh.3 Jx.35 Ji.5 kq.05 kg.30 kx.25 kG.4 qg.15 qx.3 qG.25 gG.10 Gr.45 xG.35 hG.5 xh.20 gx.5 kc.4 9h.5 9G.5 9g.5 9k.6 9q.6 gy.5 ky.8
+bp.20 pf.30 bv.25 fv.15 bf.5 vw.15 wb.5 vW.3 vu.6 bW.6 mn.35 Nn.20 NG.6 Nm.45 nl.6 lr.55 rn.7 ml.8 mb.6 np.8
 wu.06 wo.12 yi.06 ye.12 wW.0 yY.0 hH.1 tH.6 hx.2
-ae.12 ao.25 ai.28 au.28 ei.10 eo.28 eu.32 io.35 iu.32 ou.05
+ae.14 ao.36 ai.46 au.46 ei.12 eo.36 eu.42 io.48 iu.46 ou.06
 Aa.0 Ae.08 Ao.12 Ai.22 Au.22 AA.0 A9.2 Ah.4 AY.35 AW.4 A@.05 AE.2 AH.2
 ^a.0 ^e.0 ^i.0 ^o.0 ^u.0 ^A.02 ^9.05 ^h.45 ^y.3 ^w.4 ^W.3 ^Y.3
 Wu.0 Wo.0 Wa.35 We.35 Wi.35 WY.5 Yi.0 Ye.05 Ya.22 Yo.4 Yu.32 YA.35 YI.02 YE.15
@@ -101,6 +102,17 @@ LOSE: Final[Floats] = _losing_costs()
 CODE: Final = {symbol: i for i, symbol in enumerate(ALPHABET)}
 
 
+_VOWEL_COUNTS: Final = ("aei", "ou", "yYIEH@1A^9h", "wWAvb^9")
+VOWEL: Final = 0.35
+"""The least that an unmatched full vowel costs where both sides write their vowels."""
+
+
+def vowel_counts(symbols: str) -> tuple[int, int, int, int]:
+    """Front (with a) and back vowels, and the letters that may stand for a front or a back vowel."""
+    front, back, like_front, like_back = (sum(symbols.count(s) for s in group) for group in _VOWEL_COUNTS)
+    return front, back, like_front, like_back
+
+
 def encode(symbols: str) -> Bytes:
     """The symbol string as codes, cut or padded with zeros to ``MAX_SYMBOLS``."""
     row = np.zeros(MAX_SYMBOLS, dtype=np.uint8)
@@ -111,7 +123,7 @@ def encode(symbols: str) -> Bytes:
 
 # --- the consonant skeleton ------------------------------------------------------------------------------------------
 
-_CLASSES: Final = ("bp", "fv", "m", "n", "tTdD$%", "szc", "SC", "jJZ", "kgqxG", "h", "l", "r")
+_CLASSES: Final = ("bp", "fv", "m", "nN", "tTdD$%", "szc", "SC", "jJZ", "kgqxG", "h", "l", "r")
 CLASS: Final = {symbol: number for number, group in enumerate(_CLASSES, start=1) for symbol in group}
 _OPAQUE_CLASSES: Final = 3
 MAX_SKELETON: Final = 15

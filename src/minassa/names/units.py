@@ -7,14 +7,15 @@ from typing import Final
 
 import numpy as np
 
+from minassa.names.align import Longs
 from minassa.names.distance import Bools
-from minassa.names.keys import token_keys
+from minassa.names.keys import Marked, token_keys
 from minassa.names.letters import symbols
 from minassa.names.lexicon import number
-from minassa.names.sounds import Bytes, Floats, encode
+from minassa.names.sounds import LOSE, PLAIN, Bytes, Floats, encode, vowel_counts
 from minassa.names.words import LEADING, Kind, Role, Token, parts
 
-_UNGLUED: Final = frozenset(number(meaning) for meaning in ("part:abd", "part:din", "particle:bin"))
+_UNGLUED: Final = frozenset(number(meaning) for meaning in ("part:abd", "part:din", "particle:bin", "particle:al"))
 _LONGEST_GLUED: Final = 20
 
 
@@ -36,6 +37,11 @@ class Units:
         return tuple((i,) for i in range(len(self.tokens))) + tuple((i, i + 1) for i, _ in self.glued)
 
     @cached_property
+    def first(self) -> Longs:
+        """Position of the first token of each unit."""
+        return np.array([span[0] for span in self.spans], dtype=np.int64)
+
+    @cached_property
     def weights(self) -> Floats:
         """Weight of each unit."""
         return np.array([token.weight for token in self.all], dtype=np.float32)
@@ -49,14 +55,29 @@ class Units:
         return out
 
     @cached_property
-    def keys(self) -> tuple[tuple[int, ...], ...]:
-        """Candidate keys of each unit; none for particles, titles and the like."""
+    def keys(self) -> tuple[Marked, ...]:
+        """Candidate keys of each unit with their marks; none for particles, titles and the like."""
         return tuple(token_keys(token.symbols) if token.role in LEADING else () for token in self.all)
 
     @cached_property
     def codes(self) -> Bytes:
         """(units, symbols): the sounds of each unit."""
         return np.array([encode(token.symbols) for token in self.all], dtype=np.uint8)
+
+    @cached_property
+    def masses(self) -> Floats:
+        """Sound mass of each unit."""
+        return np.asarray(LOSE[PLAIN][self.codes].sum(axis=1), dtype=np.float32)
+
+    @cached_property
+    def vowels(self) -> Bytes:
+        """(units, 4): vowel counts of each unit, see :func:`minassa.names.sounds.vowel_counts`."""
+        return np.array([vowel_counts(token.symbols) for token in self.all], dtype=np.uint8)
+
+    @cached_property
+    def abjad(self) -> Bools:
+        """Whether each unit is written in an abjad."""
+        return np.array([token.abjad for token in self.all], dtype=np.bool_)
 
     @cached_property
     def total(self) -> float:
@@ -76,12 +97,11 @@ def units(query: str, kind: Kind) -> Units:
 
 def _gluable(token: Token) -> bool:
     return (
-        token.role in (Role.NAME, Role.WORD, Role.INITIAL, Role.PARTICLE, Role.PART) and token.concept not in _UNGLUED
+        token.role in (Role.NAME, Role.WORD, Role.INITIAL, Role.PARTICLE, Role.PART, Role.KIN)
+        and token.concept not in _UNGLUED
     )
 
 
 def _glue(first: Token, second: Token) -> Token:
     sounds = symbols(first.text + second.text)
-    if first.role is Role.PARTICLE and first.text in ("al", "el") and sounds[1:2] == "l":
-        sounds = "12" + sounds[2:]
-    return Token(first.text + second.text, Role.NAME, 0, first.weight + second.weight, sounds, first.abjad)
+    return Token(first.text + second.text, Role.NAME, 0, first.weight + second.weight, sounds, first.abjad, known=False)

@@ -32,14 +32,19 @@ class Role(IntEnum):
     LEGAL = 6
     NUMBER = 7
     PART = 8  # half of a compound name: Abd-, -Allah, -eddine
+    KIN = 9  # a name that other languages have in another form: John, Juan, Ivan
 
 
-LEADING: Final = (Role.NAME, Role.WORD, Role.NUMBER, Role.PART)
+LEADING: Final = (Role.NAME, Role.WORD, Role.NUMBER, Role.PART, Role.KIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One comparable part of a name: folded text, role, meaning (0: none), weight in the background table, sounds."""
+    """One comparable part of a name.
+
+    ``text`` is folded; ``concept`` is the number of its meaning (0: none); ``weight`` comes from the background table;
+    ``abjad``: short vowels are not written; ``known``: a table knows it as a name.
+    """
 
     text: str
     role: Role
@@ -47,6 +52,7 @@ class Token:
     weight: float
     symbols: str
     abjad: bool
+    known: bool
 
 
 _SPLIT: Final = re.compile(r"[^\W_]+")
@@ -67,13 +73,17 @@ def parts(name: str, kind: Kind) -> tuple[Token, ...]:
         if len(out) >= MAX_TOKENS:
             break
     if len(out) > 1 and out[0].text in _NAMES_WHEN_FIRST:
-        out[0] = replace(out[0], role=Role.NAME, weight=_WEIGHT_WHEN_FIRST)
+        out[0] = replace(out[0], role=Role.NAME, concept=0, weight=_WEIGHT_WHEN_FIRST)
+    if len(out) > 1 and out[-1].role is Role.TITLE and kind == PERSON:
+        out[-1] = replace(out[-1], role=Role.NAME, weight=_WEIGHT_OF_LAST_TITLE)
     return tuple(out[:MAX_TOKENS])
 
 
 _NAMES_WHEN_FIRST: Final = frozenset({"din", "deen", "دين", "allah"})
 _WEIGHT_WHEN_FIRST: Final = 1.6
 """Din Muhammad, Allah Dad: what ends a compound name elsewhere is a full name at the start."""
+_WEIGHT_OF_LAST_TITLE: Final = 0.9
+"""Kader Es Sayed, Ahmad Sheikh: a title at the end is mostly a family name."""
 
 _ARTICLES: Final = frozenset({"al", "el", "ul", "il", "ال", "ell"})
 _ASSIMILATED: Final = re.compile(r"^(?:[aeiu]|ou)(sh|ch|th|dh|[rstdnzl])$")
@@ -103,7 +113,7 @@ def _analysed(word: str, is_article: bool, kind: Kind) -> tuple[Token, ...]:  # 
 
 _ALLAH: Final = re.compile(r"^(?:ou|oo|[aeiou])?ll?a{1,2}h?[iey]?$|^(?:ou|o|u)laye?$")
 _ABD: Final = re.compile(r"^(?:c?abd|abed)(?=.{4,})")
-_ABD_ALONE: Final = re.compile(r"^(?:abd|abed|abdh)(?:[aeiou]{0,2}[lrsdntz]?|e[sd]h)$")
+_ABD_ALONE: Final = re.compile(r"^(?:abd|abed)(?:(?:ou|oo|[aeiou])(?:sh|[lrsdntz]))?$")
 _ABD_LINK: Final = re.compile(r"^(?:[aeiou]|ou|oo)?(?:l(?=[^aeiou]|[aeiou].{2})|([rsdtnzl]|sh|ch)(?=\1))?")
 _SUFFIX_ALLAH: Final = re.compile(r"^(.{3,}?)(?:[aeou]|ou|oo)?llah$")
 _SUFFIX_DIN: Final = re.compile(r"^(.{3,}?)(?:(?:[aeiu]|ou|oo)l?d|[aeu]l|u|ou|oo)d(?:i|ee|y)ne?$|^(.{4,}?)[ae]d[i]ne?$")
@@ -179,10 +189,11 @@ def _token(word: str, role: Role | None, kind: Kind, meaning: str | None) -> Tok
             entry.weight,
             sounds,
             _abjad(word),
+            known=True,
         )
     role = _plain_role(word)
     weight = 0.35 if role is Role.INITIAL else background.weight(word, sounds)
-    return Token(word, role, 0, weight, sounds, _abjad(word))
+    return Token(word, role, 0, weight, sounds, _abjad(word), known=background.known(word))
 
 
 def _plain_role(word: str) -> Role:

@@ -44,12 +44,12 @@ def written_forms(name: str) -> list[str]:
     return list(dict.fromkeys(form for form in (*outside, *inside) if form))[:MAX_FORMS]
 
 
-def forms(entry: Entry, kind: Kind) -> Iterator[Form]:
-    """Every form of an entity to be indexed, each token sequence once."""
+def forms(entry: Entry, kind: Kind, *, whole: bool) -> Iterator[Form]:
+    """Every form of an entity to be indexed, each token sequence once; ``whole``: each name as it stands."""
     seen: set[tuple[str, ...]] = set()
     for names, weak in ((entry.names, False), (entry.weak, True)):
         for name in names:
-            for text in written_forms(name):
+            for text in [name] if whole else written_forms(name):
                 tokens = parts(text, kind)
                 key = tuple(token.text for token in tokens)
                 if key and key not in seen:
