@@ -9,6 +9,7 @@ Services of other rooms open the door:
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from minassa.access.acts import PEOPLE_KEEPERS
 from minassa.access.registry import ADMIN, READ, WRITE, Act, ActKind, act, act_named, all_acts, scopes
 from minassa.access.rules import decide, marks, obligations, strictest
 from minassa.access.system import system_actor
@@ -84,6 +85,7 @@ __all__ = [
     "ADMIN",
     "CONTENT_ROLES",
     "EVERYONE",
+    "PEOPLE_KEEPERS",
     "PURPOSE_NAMES",
     "READ",
     "ROLE_NAMES",

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from minassa.access import ADMIN, WRITE, act
-from minassa.access.acts import PEOPLE_KEEPERS
+from minassa.access import ADMIN, PEOPLE_KEEPERS, WRITE, act
 
 LOGIN_TRY: Final = act("login.try", kind=WRITE)
 LOGIN_FACTOR: Final = act("login.factor", kind=WRITE)
