@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
@@ -47,7 +48,7 @@ SCHEDULE: Final = (
     Timed("update the sanctions lists", "minassa.screening.jobs:update_lists", timedelta(hours=6)),
     Timed("ask past checks again", "minassa.screening.jobs:recheck_changed", timedelta(seconds=30)),
     Timed("forget old checks", "minassa.screening.jobs:forget_checks", timedelta(days=1)),
-    Timed("end old sessions and links", "minassa.access.jobs:clear_expired", timedelta(hours=1)),
+    Timed("forget ended sessions", "minassa.node.jobs:clear_sessions", timedelta(days=1)),
     Timed("clear finished jobs", "minassa.node.jobs:clear_finished", timedelta(days=1)),
 )
 
@@ -124,3 +125,8 @@ def clear_finished() -> None:
     """Forget tasks that ended well more than a week ago."""
     old = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now() - KEEP_FINISHED)
     old.delete()
+
+
+def clear_sessions() -> None:
+    """Forget the sessions that have ended."""
+    call_command("clearsessions")
