@@ -62,7 +62,9 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Publisher]]:
     addresses = {"un-sc": f"http://{place}/un.xml", "ofac-sdn": f"http://{place}/ofac"}
     addresses |= dict.fromkeys(("eu-fsf", "uk-ofsi", "ca-sema", "ftm"), f"http://{place}/absent")
     node: Settings = settings.MINASSA
-    changed = replace(node, lists=Lists(addresses), fetch=Fetch(private=(place,), seconds=10))
+    changed = replace(
+        node, node=replace(node.node, exercise=False), lists=Lists(addresses), fetch=Fetch(private=(place,), seconds=10)
+    )
     monkeypatch.setattr(settings, "MINASSA", changed)
     yield Publisher
     server.shutdown()
@@ -127,6 +129,15 @@ def test_the_clock_updates_all_official_lists_and_one_failure_keeps_none_back(
         ("ofac-sdn", "system:lists-update"),
     }
     assert sum("was not updated" in one.message for one in caplog.records) == 3
+
+
+def test_an_exercise_node_fetches_nothing_by_itself(
+    publisher: type[Publisher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node: Settings = settings.MINASSA
+    monkeypatch.setattr(settings, "MINASSA", replace(node, node=replace(node.node, exercise=True)))
+    update_lists()
+    assert publisher.sent == []
 
 
 def test_who_may_not_update_makes_no_connection(publisher: type[Publisher]) -> None:

@@ -8,9 +8,20 @@ from django.conf import settings
 
 from minassa.access import Actor, Role
 from minassa.base import Fault
-from minassa.screening import accept_list, delta, faults, import_list, read_subject, search_lists, status, versions
+from minassa.screening import (
+    accept_list,
+    delta,
+    faults,
+    import_list,
+    read_subject,
+    review_list,
+    search_lists,
+    status,
+    versions,
+)
 from minassa.screening.index import forget_index
 from minassa.screening.models import ListedRow, ListVersion
+from minassa.screening.service import quarantine_folder
 from tests.factories import an_actor
 from tests.screening.samples import SAMPLES
 from tests.screening.test_hostile_lists import LAUGHS, UN
@@ -168,6 +179,8 @@ def test_a_list_that_falls_by_more_than_a_tenth_waits_until_it_is_accepted(analy
     assert (now.waiting.subjects, now.waiting.state) == (14, "quarantined")
     assert search_lists(analyst, name="Moussa Ag Ikerwane")[0].ref == "EXi.002"
     fallen.unlink()
+    review = {(one.what, one.ref) for one in review_list(analyst, source="un-sc")}
+    assert review == {("removed", "EXi.001"), ("removed", "EXi.002"), ("removed", "EXi.004")}
     accepted = accept_list(analyst, source="un-sc")
     assert (accepted.subjects, accepted.removed, accepted.state) == (14, 3, "in force")
     assert accepted.accepted_by == analyst.named
@@ -175,6 +188,17 @@ def test_a_list_that_falls_by_more_than_a_tenth_waits_until_it_is_accepted(analy
     with pytest.raises(Fault) as caught:
         accept_list(analyst, source="un-sc")
     assert caught.value.code == faults.NOTHING_WAITS
+
+
+def test_files_in_quarantine_that_were_changed_are_not_accepted(analyst: Actor, tmp_path: Path) -> None:
+    import_list(analyst, source="un-sc", path=SAMPLES["un-sc"])
+    with pytest.raises(Fault):
+        import_list(analyst, source="un-sc", path=written(tmp_path, without(UN, "EXi.001", "EXi.002", "EXi.004")))
+    (kept,) = quarantine_folder("un-sc").iterdir()
+    kept.write_text(without(UN, "EXi.001", "EXi.002", "EXi.005"), encoding="utf-8")
+    with pytest.raises(Fault) as caught:
+        accept_list(analyst, source="un-sc")
+    assert caught.value.code == faults.CANNOT_ACCEPT
 
 
 def test_a_fall_of_a_tenth_or_less_goes_through(analyst: Actor, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`minassa lists`: import, update, accept, status."""
+"""`minassa lists`: import, update, review, accept, status."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -73,6 +73,23 @@ def accept(source: SourceName, *, as_token: AsToken = "", home: Home = None, as_
     from minassa.cli.acting import acting_as  # noqa: PLC0415 - after Django's start
 
     _tell(screening.accept_list(acting_as(as_token), source=source), as_json=as_json)
+
+
+@command(app, "review")
+def review(source: SourceName, *, as_token: AsToken = "", home: Home = None, as_json: AsJson = False) -> None:
+    """Show what the version in quarantine would add, amend and remove."""
+    start(home)
+    from minassa import screening  # noqa: PLC0415 - after Django's start
+    from minassa.cli.acting import acting_as  # noqa: PLC0415 - after Django's start
+
+    changes = screening.review_list(acting_as(as_token), source=source)
+    if as_json:
+        speak([{"what": one.what, "ref": one.ref, "name": one.caption, "fields": one.fields} for one in changes])
+        return
+    for one in changes:
+        typer.echo(
+            f"{one.what:8} {one.ref:14} {one.caption}{'  (' + ', '.join(one.fields) + ')' if one.fields else ''}"
+        )
 
 
 @command(app, "status")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from minassa.screening.reads import delta, read_subject, status, versions
     from minassa.screening.rechecks import past_checks, recheck, remember_check
     from minassa.screening.search import search_lists
-    from minassa.screening.service import accept_list, import_list
+    from minassa.screening.service import accept_list, import_list, review_list
     from minassa.screening.types import (
         Asked,
         Birth,
@@ -75,6 +75,7 @@ __all__ = [
     "recheck",
     "remember_check",
     "remember_judgement",
+    "review_list",
     "search_lists",
     "source_named",
     "sources",
@@ -102,6 +103,7 @@ _LATER = {
     "past_checks": "rechecks",
     "recheck": "rechecks",
     "remember_check": "rechecks",
+    "review_list": "service",
     "search_lists": "search",
     "accept_list": "service",
     "import_list": "service",

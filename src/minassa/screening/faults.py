@@ -116,7 +116,9 @@ DIRECTION_OVERRIDE: Final = fault_code(
 FELL: Final = fault_code(
     "screening.list-fell",
     _("The list fell from %(before)s to %(after)s subjects, by more than a tenth. It is in quarantine."),
-    _("The version in force stays. Review the difference, then run `minassa lists accept %(source)s`."),
+    _(
+        "The version in force stays. See the difference with `minassa lists review %(source)s`, then run `minassa lists accept %(source)s`."
+    ),
 )
 NOTHING_WAITS: Final = fault_code(
     "screening.nothing-waits",

@@ -6,6 +6,7 @@ then, in one transaction, to write what changed. A process that is killed leaves
 
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -17,14 +18,14 @@ from django.db.models import Max, QuerySet
 from minassa.access import Actor, Opened, door
 from minassa.base import Conflict, Fault, Invalid, NotFound, now
 from minassa.screening import faults
-from minassa.screening.acts import LIST_ACCEPT, LIST_IMPORT, LIST_QUARANTINE
+from minassa.screening.acts import LIST_ACCEPT, LIST_IMPORT, LIST_QUARANTINE, LIST_READ
 from minassa.screening.identifiers import normalised
 from minassa.screening.index import save_index
 from minassa.screening.intake import Batch, taken_in
 from minassa.screening.models import ListedIdentifier, ListedRow, ListVersion
 from minassa.screening.publishers import Source, source_named
-from minassa.screening.reads import version_view
-from minassa.screening.types import ListedSubject, VersionView
+from minassa.screening.reads import subject_of, version_view
+from minassa.screening.types import Change, ListedSubject, VersionView
 
 MOST_SUBJECTS: Final = 500_000
 MOST_FALL: Final = 0.10
@@ -65,21 +66,46 @@ def accept_list(actor: Actor, *, source: str) -> VersionView:
     Raises NotFound where none waits, and Conflict where the one that waits cannot be read.
     """
     kind = source_named(source)
-    waiting = ListVersion.objects.filter(source=source, state=ListVersion.QUARANTINED).order_by("-number").first()
-    if waiting is None:
-        raise NotFound(faults.NOTHING_WAITS, source=source)
-    folder = quarantine_folder(source)
-    if not folder.is_dir():
-        raise Conflict(faults.CANNOT_ACCEPT, source=source)
-    with taken_in(folder) as batch:
-        if batch.digest != waiting.digest:
-            raise Conflict(faults.CANNOT_ACCEPT, source=source)
+    with _waiting(kind) as (waiting, batch):
         survey = _survey(kind, batch)
         with door(actor, LIST_ACCEPT) as opened:
             version = _put_in_force(opened, kind, batch, survey, accepted=waiting)
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(quarantine_folder(source), ignore_errors=True)
     save_index()
     return version
+
+
+def review_list(actor: Actor, *, source: str) -> tuple[Change, ...]:
+    """What the version in quarantine would add, amend and remove, by reference. Raises as `accept_list` does."""
+    kind = source_named(source)
+    with door(actor, LIST_READ), _waiting(kind) as (_version, batch):
+        stated = {row.ref: row for row in _current(kind).iterator(chunk_size=_BATCH)}
+        found = [_change(stated.pop(one.ref, None), one) for one in kind.read(batch).subjects]
+        gone = [Change("removed", ref, subject_of(row), None) for ref, row in stated.items()]
+        return tuple(sorted((*filter(None, found), *gone), key=lambda change: change.ref))
+
+
+def _change(row: ListedRow | None, subject: ListedSubject) -> Change | None:
+    if row is None:
+        return Change("added", subject.ref, None, subject)
+    if row.fingerprint == subject.fingerprint():
+        return None
+    return Change("amended", subject.ref, subject_of(row), subject)
+
+
+@contextmanager
+def _waiting(source: Source) -> Iterator[tuple[ListVersion, Batch]]:
+    """The version in quarantine with its files, once they are seen to be those that were put there."""
+    waiting = ListVersion.objects.filter(source=source.key, state=ListVersion.QUARANTINED).order_by("-number").first()
+    if waiting is None:
+        raise NotFound(faults.NOTHING_WAITS, source=source.key)
+    folder = quarantine_folder(source.key)
+    if not folder.is_dir():
+        raise Conflict(faults.CANNOT_ACCEPT, source=source.key)
+    with taken_in(folder) as batch:
+        if batch.digest != waiting.digest:
+            raise Conflict(faults.CANNOT_ACCEPT, source=source.key)
+        yield waiting, batch
 
 
 def quarantine_folder(source: str) -> Path:
@@ -125,6 +151,9 @@ def _put_in_force(
     opened: Opened, source: Source, batch: Batch, survey: _Survey, accepted: ListVersion | None = None
 ) -> VersionView:
     """Write the difference to the version in force, and the version itself, in the door's transaction."""
+    held = _in_force(source)
+    if held is not None and held.digest == batch.digest:  # another process was quicker
+        return version_view(held, is_new=False)
     version = accepted or _new_version(opened, source, batch.digest, ListVersion.IN_FORCE)
     stated = dict(_current(source).values_list("ref", "fingerprint"))
     changed = {ref for ref, one in survey.fingerprints.items() if stated.get(ref) != one}
