@@ -84,6 +84,8 @@ def test_s01_setting_up_an_app_opens_the_node_and_gives_recovery_codes() -> None
     assert "data:image/svg+xml" in page.content.decode()
     answer = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
     assert answer["Location"] == reverse("mfa_view_recovery_codes")
+    assert len(client.get(answer["Location"]).context["unused_codes"]) == 10
+    assert "shown once" in client.get(answer["Location"]).content.decode()
     assert is_in(client)
     assert secret not in str(Authenticator.objects.get(user=user, type="totp").data), "kept encrypted"
     assert [line.subject for line in lines("factor.add")] == [f"user:{user.id}"] * 2

@@ -2,17 +2,14 @@
 
 import base64
 import hashlib
-import time
 from collections.abc import Mapping
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
@@ -28,7 +25,6 @@ from minassa.web.entrance import devices, events
 # Attempts from a browser where this person has logged in before; everybody else's are counted by login name and address.
 KNOWN_DEVICE: Final = {"login_failed": "10/5m/key"}
 ELSEWHERE: Final = {"login_failed": "100/5m/ip,10/5m/key"}
-ENROL_WITHIN_SECONDS: Final = 900
 STRONG: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 _MESSAGES: Final[Mapping[str, Promise]] = {
@@ -93,13 +89,9 @@ class AccountAdapter(DefaultAccountAdapter):
         # A passkey first, where there is one.
         return sorted(methods, key=lambda one: one["id"] != "mfa_reauthenticate:webauthn")
 
-    def is_reauthentication_required(self, *, app: str, **_others: object) -> bool:
-        """Always, but for setting up the first factor right after the password was shown."""
-        request = context.request
-        if app == "allauth.mfa" and not is_mfa_enabled(request.user, STRONG):
-            records = get_authentication_records(request, request.user)
-            return not any(time.time() - one["at"] < ENROL_WITHIN_SECONDS for one in records)
-        return True
+    def is_reauthentication_required(self, **_others: object) -> bool:
+        """Unless the best proof that the person has was given in the last minutes of this session."""
+        return not events.is_proved(context.request)
 
     def add_message(  # noqa: PLR0913, PLR0917 - allauth's signature
         self,

@@ -1,6 +1,7 @@
 """What happens at the entrance is written into the log, tied to the login session, and told to the person (S10, S20)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,12 +26,23 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import ngettext
 
 from minassa import audit
-from minassa.access import Act, begin_session, end_other_sessions, leave, recent_failures, resume_session, step_up
+from minassa.access import (
+    FRESH,
+    Act,
+    begin_session,
+    end_other_sessions,
+    leave,
+    recent_failures,
+    resume_session,
+    step_up,
+)
+from minassa.base import now
 from minassa.web import acts
 from minassa.web.entrance import devices, notices
 
 SESSION: Final = "minassa.session"
 FACTOR: Final = "minassa.factor"
+PROVED: Final = "minassa.proved"
 NOBODY: Final = "system:entrance"
 BURST: Final = 5
 
@@ -74,6 +86,8 @@ def on_login(request: HttpRequest, user: Any, **_others: object) -> None:  # noq
         with_factor=bool(factor),
     )
     request.session[SESSION], request.session[FACTOR] = str(session), factor
+    if factor or not _has_factor(user):
+        _prove(request)
     if failures:
         text = ngettext(
             "Since your last session, %(count)s attempt to log in with your name failed.",
@@ -166,7 +180,18 @@ def source_of(request: HttpRequest) -> str:
     return get_client_ip(request) or ""
 
 
+def is_proved(request: HttpRequest) -> bool:
+    """Whether the best proof that the person has was given just now: a factor, or the password of whoever has none yet."""
+    at = request.session.get(PROVED)
+    return at is not None and now() - datetime.fromisoformat(at) < FRESH
+
+
+def _prove(request: HttpRequest) -> None:
+    request.session[PROVED] = now().isoformat()
+
+
 def _stepped_up(request: HttpRequest) -> None:
+    _prove(request)
     session = request.session.get(SESSION)
     if session:
         step_up(UUID(session))

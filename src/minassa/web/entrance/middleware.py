@@ -16,8 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from minassa.access import Actor, Role, resume_session
-from minassa.access.faults import STEP_UP_NEEDED
+from minassa.access import STEP_UP_NEEDED, Actor, Role, resume_session
 from minassa.base import Fault, Refused
 from minassa.web.entrance.events import FACTOR, SESSION
 from minassa.web.policy import ENTERING, PUBLIC, Ask
