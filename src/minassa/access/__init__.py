@@ -10,8 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from minassa.access.acts import PEOPLE_KEEPERS
+from minassa.access.faults import STEP_UP_NEEDED
 from minassa.access.registry import ADMIN, READ, WRITE, Act, ActKind, act, act_named, all_acts, scopes
-from minassa.access.rules import decide, marks, obligations, strictest
+from minassa.access.rules import FRESH, decide, marks, obligations, strictest
 from minassa.access.system import system_actor
 from minassa.access.types import (
     CONTENT_ROLES,
@@ -85,10 +86,12 @@ __all__ = [
     "ADMIN",
     "CONTENT_ROLES",
     "EVERYONE",
+    "FRESH",
     "PEOPLE_KEEPERS",
     "PURPOSE_NAMES",
     "READ",
     "ROLE_NAMES",
+    "STEP_UP_NEEDED",
     "WRITE",
     "Act",
     "ActKind",
