@@ -208,9 +208,10 @@ def finding(found: Finding) -> str:
 
 
 def reasons(hit: Hit) -> tuple[tuple[str, bool], ...]:
-    """All reasons of a hit as (sentence, speaks against it), the evidence after the name."""
-    names = [(name_reason(one), one.code in AGAINST) for one in hit.reasons]
-    return (*names, *((finding(one), one.effect < 0) for one in hit.findings))
+    """All reasons of a hit as (sentence, speaks against it), each once, the evidence after the name."""
+    names = ((name_reason(one), one.code in AGAINST) for one in hit.reasons)
+    evidence = ((finding(one), one.effect < 0) for one in hit.findings)
+    return tuple(dict.fromkeys((*names, *evidence)))
 
 
 def obligations(words: tuple[str, ...]) -> tuple[str, ...]:

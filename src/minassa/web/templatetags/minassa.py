@@ -1,5 +1,6 @@
 """Template tags of the pages: icons, handling marks, references, days, and links that keep the filters."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Final
@@ -19,7 +20,7 @@ from minassa.web import wording
 register = template.Library()
 
 _TURNS: Final = frozenset({"arrow-left", "chevron-left", "chevron-right", "logout", "list-details"})
-_UUID_LENGTH: Final = 36
+_LONG_NUMBER: Final = re.compile(r"[0-9a-f-]{32,}")
 _HIDDEN: Final = {
     ord(mark): f"⟦U+{ord(mark):04X}⟧"
     for mark in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -63,9 +64,9 @@ def ident(value: object) -> SafeString:
 
 @register.filter
 def short(value: object) -> str:
-    """A long reference cut to what can be told apart by eye: `record:01a2…6c30`."""
+    """A long reference or digest cut to what can be told apart by eye: `record:01a2…6c30`."""
     kind, colon, rest = str(value).rpartition(":")
-    return f"{kind}{colon}{rest[:4]}…{rest[-4:]}" if len(rest) == _UUID_LENGTH and rest.count("-") == 4 else str(value)
+    return f"{kind}{colon}{rest[:4]}…{rest[-4:]}" if _LONG_NUMBER.fullmatch(rest) else str(value)
 
 
 @register.filter
@@ -81,7 +82,7 @@ def day(value: date | datetime | None) -> SafeString | str:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
+        '<time datetime="{}" title="{}" dir="ltr">{}</time>',
         value.isoformat(),
         formats.date_format(local, "DATE_FORMAT"),
         formats.date_format(local, "SHORT_DATE_FORMAT"),
@@ -104,7 +105,7 @@ def moment(value: datetime | None) -> SafeString | str:
         return ""
     local = timezone.localtime(value)
     return format_html(
-        '<time datetime="{}" title="{} UTC">{}</time>',
+        '<time datetime="{}" title="{} UTC" dir="ltr">{}</time>',
         value.isoformat(),
         value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
         formats.date_format(local, "SHORT_DATETIME_FORMAT"),

@@ -1,0 +1,190 @@
+"""A real node (granian, SQLite, EXERCISE data) and Debian's Chromium. Both are started once for all page tests."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assets.build_hook import compile_catalogs
+from minassa.node.founding import lay_folder
+from tests.page.pages import PASSWORD
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A running node: where it is, and the ids of what it was filled with."""
+
+    url: str
+    made: dict[str, Any]
+
+
+@dataclass
+class Watched:
+    """A page with all that its browser complained about and asked for."""
+
+    page: Any
+    complaints: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.page)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="needs Chromium: no chromium on the path"))
+
+
+@pytest.fixture(scope="session")
+def node() -> Iterator[Node]:
+    compile_catalogs(ROOT / "src" / "minassa" / "locale")
+    with tempfile.TemporaryDirectory(prefix="minassa-page-") as folder:
+        yield from served(Path(folder) / "home")
+
+
+def served(home: Path) -> Iterator[Node]:
+    """Make the node, fill it, serve it."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("MINASSA_", "DJANGO_"))}
+    env |= {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+        "MINASSA_HOME": str(home),
+        "MINASSA_DATABASE_OWNER": "1",
+        "DJANGO_SETTINGS_MODULE": "minassa.node.settings",
+    }
+    lay_folder(home, name="EXERCISE node", language="fr", exercise=True)
+    filled = subprocess.run(
+        [sys.executable, "-m", "tests.page.fill"],
+        env=env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert filled.returncode == 0, filled.stderr[-3000:]
+    port = free_port()
+    command = [
+        sys.executable,
+        "-c",
+        "from minassa.cli import main; main()",
+        "serve",
+        "--home",
+        str(home),
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+    ]
+    log = (home / "served.log").open("w")
+    server = subprocess.Popen(command, env=env, cwd=home, stdout=log, stderr=log)
+    try:
+        wait_for(port, server, home / "served.log")
+        yield Node(f"http://localhost:{port}", json.loads(filled.stdout.splitlines()[-1]))
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        assert server.poll() is None, log.read_text()[-3000:]
+        with closing(socket.socket()) as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError(log.read_text()[-3000:])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: install the group dev")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def entered(node: Node, chromium: Any) -> Callable[[str], Any]:
+    """The cookies of a person who has logged in through the login page."""
+    known: dict[str, Any] = {}
+
+    def cookies_of(username: str) -> Any:
+        if username and username not in known:
+            context = chromium.new_context()
+            page = context.new_page()
+            page.goto(f"{node.url}/")
+            page.fill("input[name=login]", username)
+            page.fill("input[name=password]", PASSWORD)
+            page.click("main form button.btn-primary")
+            page.wait_for_selector(".rail")
+            known[username] = [one for one in context.cookies() if one["name"] == "session"]
+            context.close()
+        return known.get(username, [])
+
+    return cookies_of
+
+
+@pytest.fixture
+def visit(node: Node, chromium: Any, entered: Callable[[str], Any]) -> Iterator[Callable[..., Watched]]:
+    """Open a page as somebody, in a language, theme and width; everything the browser complains about is kept."""
+    contexts = []
+
+    def opened(
+        path: str,
+        *,
+        who: str = "analyst",
+        language: str = "ar",
+        theme: str = "light",
+        width: int = 1280,
+        scripts: bool = True,
+    ) -> Watched:
+        context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+        contexts.append(context)
+        chosen = [
+            {"name": name, "value": value, "url": node.url}
+            for name, value in (("language", language), ("theme", theme))
+        ]
+        context.add_cookies([*entered(who), *chosen])
+        watched = Watched(context.new_page())
+        watched.page.on(
+            "console", lambda one: watched.complaints.append(one.text) if one.type in {"error", "warning"} else None
+        )
+        watched.page.on("pageerror", lambda one: watched.complaints.append(str(one)))
+        watched.page.on("request", lambda one: watched.asked.append(one.url))
+        watched.page.goto(node.url + path)
+        return watched
+
+    yield opened
+    for context in contexts:
+        context.close()

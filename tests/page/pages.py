@@ -1,0 +1,31 @@
+"""Every page of the node as (name, path, who opens it); paths may name what the node was filled with."""
+
+PASSWORD = "exercise horse battery staple"
+PAGES = [
+    ("entrance", "/account/login/", ""),
+    ("about", "/about/", ""),
+    ("home", "/", "supervisor"),
+    ("check", "/check/", "analyst"),
+    ("past checks", "/check/past/", "analyst"),
+    ("records", "/records/", "analyst"),
+    ("records of a kind", "/records/?schema=Person", "analyst"),
+    ("search", "/records/search/", "analyst"),
+    ("record", "/records/{record}/", "analyst"),
+    ("history", "/records/{record}/history/", "analyst"),
+    ("choose", "/records/new/", "analyst"),
+    ("new record", "/records/new/Person/", "analyst"),
+    ("edit record", "/records/{record}/edit/", "analyst"),
+    ("lists", "/lists/", "analyst"),
+    ("list", "/lists/un-sc/", "analyst"),
+    ("changes", "/lists/un-sc/versions/{version}/", "analyst"),
+    ("subject", "/lists/un-sc/subjects/{subject}/", "analyst"),
+    ("people", "/people/", "supervisor"),
+    ("invite", "/people/invite/", "supervisor"),
+    ("person", "/people/{person}/", "supervisor"),
+    ("agencies", "/agencies/", "admin"),
+    ("approval", "/approvals/{approval}/", "admin"),
+    ("audit", "/audit/", "inspector"),
+    ("account", "/account/", "analyst"),
+    ("factors", "/account/factors/", "analyst"),
+    ("lost", "/no/such/page/", "analyst"),
+]
