@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from minassa.access import Role, Tlp
+from minassa.access import Role, Tlp, decide_approval
 from minassa.base import Fault, Invalid, Refused
 from minassa.records import (
     ImportResult,
+    ask_to_export,
     export_records,
     import_records,
     list_records,
@@ -130,11 +131,20 @@ def test_an_export_holds_own_records_only_and_needs_a_fresh_factor() -> None:
 
 
 def test_a_large_export_needs_a_second_person() -> None:
-    actor = actor_for(make_user(), stepped_up=True)
+    agency = make_agency()
+    actor = actor_for(make_user(agency), stepped_up=True)
     bring_in(actor, lines(1_001))
     with pytest.raises(Refused) as caught:
         written(actor)
     assert caught.value.code == "records.export-too-large"
+    supervisor = actor_for(make_user(agency, [Role.SUPERVISOR]), stepped_up=True)
+    asked = ask_to_export(actor, schema="Person", reason="EXERCISE")
+    decide_approval(supervisor, approval=asked.id, grant=True)
+    with pytest.raises(Refused):
+        written(actor, schema="Vehicle", approval=asked.id)
+    assert written(actor, schema="Person", approval=asked.id).count(b"\n") == 1_001
+    with pytest.raises(Refused):
+        written(actor, schema="Person", approval=asked.id)
 
 
 def test_a_table_goes_out_and_comes_back() -> None:

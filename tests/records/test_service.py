@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils.translation import override
 
 from minassa import audit
-from minassa.access import Handling, Role, Tlp
+from minassa.access import ApprovalView, Handling, Role, Tlp, decide_approval
+from minassa.access.models import Agency
 from minassa.base import Conflict, Invalid, NotFound, Refused, held_at, new_id
 from minassa.records import (
     Grading,
@@ -17,6 +18,8 @@ from minassa.records import (
     Page,
     Scheme,
     amend_record,
+    ask_to_delete,
+    ask_to_widen,
     delete_record,
     due_reviews,
     keep_record,
@@ -274,3 +277,43 @@ def test_full_text_folds_scripts_and_finds_beginnings(stored: str, asked: str) -
     add(actor, stored)
     assert len(search_records(actor, query=asked, purpose=PURPOSE).rows) == 1
     assert search_records(actor, query=f"{asked} absent", purpose=PURPOSE).rows == ()
+
+
+def granted(asked: ApprovalView, agency: Agency) -> UUID:
+    supervisor = actor_for(make_user(agency, [Role.SUPERVISOR]), stepped_up=True)
+    return decide_approval(supervisor, approval=asked.id, grant=True).id
+
+
+def test_with_a_second_person_a_record_is_deleted_without_a_trace_in_searches() -> None:
+    agency = make_agency()
+    analyst = an_actor(agency=agency)
+    made = add(analyst, "EXERCISE Gone", passportNumber="EX0009")
+    supervisor = actor_for(make_user(agency, [Role.SUPERVISOR]), stepped_up=True)
+    delete_record(
+        supervisor, id=made.id, approval=granted(ask_to_delete(supervisor, id=made.id, reason="EXERCISE"), agency)
+    )
+    with pytest.raises(NotFound):
+        read_record(analyst, id=made.id)
+    assert search_records(analyst, query="gone", purpose=PURPOSE).rows == ()
+    assert match_identifier(analyst, identifier="EX0009", purpose=PURPOSE) == ()
+    assert match_names(analyst, name="Exercise Gone", purpose=PURPOSE) == ()
+
+
+def test_a_grant_widens_to_exactly_the_label_and_version_that_the_second_person_saw() -> None:
+    agency = make_agency()
+    analyst, other = actor_for(make_user(agency), stepped_up=True), an_actor()
+    made = add(analyst, "EXERCISE Wider")
+    green, clear = own_label(analyst, Tlp.GREEN), own_label(analyst, Tlp.CLEAR)
+    grant = granted(ask_to_widen(analyst, id=made.id, label=green, reason="EXERCISE"), agency)
+    with pytest.raises(Refused) as caught:
+        amend_record(analyst, id=made.id, version=1, label=clear, approval=grant)
+    assert caught.value.code == "records.other-than-granted"
+    with pytest.raises(Invalid):
+        amend_record(
+            analyst, id=made.id, version=1, label=green, properties={"name": ["EXERCISE Else"]}, approval=grant
+        )
+    with pytest.raises(NotFound):
+        read_record(other, id=made.id)
+    amend_record(analyst, id=made.id, version=1, label=green, approval=grant)
+    assert read_record(other, id=made.id).caption == "EXERCISE Wider"
+    assert len(match_names(other, name="Exercise Wider", purpose=PURPOSE)) == 1

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from minassa.records.approvals import ask_to_delete, ask_to_export, ask_to_widen
     from minassa.records.exports import export_records
     from minassa.records.grading import SCHEMES, Converted, Grading, Scheme, SchemeWords, to_admiralty
     from minassa.records.imports import import_records
@@ -60,6 +61,9 @@ __all__ = [
     "VersionView",
     "add_record",
     "amend_record",
+    "ask_to_delete",
+    "ask_to_export",
+    "ask_to_widen",
     "delete_record",
     "due_reviews",
     "export_records",
@@ -81,6 +85,7 @@ __all__ = [
 ]
 
 _FOUND_IN = {
+    "approvals": ("ask_to_delete", "ask_to_export", "ask_to_widen"),
     "exports": ("export_records",),
     "grading": ("SCHEMES", "Converted", "Grading", "Scheme", "SchemeWords", "to_admiralty"),
     "imports": ("import_records",),

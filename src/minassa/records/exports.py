@@ -12,6 +12,7 @@ from minassa.access import Act, Actor, ActorKind, capped_count, door
 from minassa.base import Invalid, Refused
 from minassa.records import faults, rows
 from minassa.records.acts import RECORD_EXPORT, RECORD_EXPORT_BULK, RECORD_EXPORT_PART
+from minassa.records.approvals import refuse_other
 from minassa.records.ftm import write_ftm
 from minassa.records.items import Item
 from minassa.records.models import Record
@@ -48,6 +49,8 @@ def export_records(  # noqa: PLR0913 - an export states its purpose and case bes
 def _settle(actor: Actor, kind: str, purpose: str, case: str, approval: UUID | None) -> None:
     act: Act = RECORD_EXPORT if approval is None else RECORD_EXPORT_BULK
     with door(actor, act, purpose=purpose, case=case, approval=approval) as opened:
+        if approval is not None:
+            refuse_other(opened, {"schema": kind})
         own = [one for one in opened.visible if opened.label_of(one).owner == actor.agency]
         found = Record.objects.filter(label_id__in=own, **({"schema": kind} if kind else {}))
         count = capped_count(found, cap=LARGEST_ALONE)

@@ -186,3 +186,13 @@ BAD_CURSOR: Final = fault_code(
     _("The place in the list is not one that this node gave."),
     _("Begin at the first page again."),
 )
+WIDEN_ALONE: Final = fault_code(
+    "records.widen-alone",
+    _("A record that opens to more people is not changed in the same step."),
+    _("First change what it says; then ask for the wider label."),
+)
+OTHER_THAN_GRANTED: Final = fault_code(
+    "records.other-than-granted",
+    _("The second person agreed to something else."),
+    _("Ask again for exactly what you mean to do."),
+)

@@ -47,6 +47,7 @@ def import_records(  # noqa: PLR0913 - what an import must state, each part name
     stated = checked_ground(ground, label)
     with door(actor, RECORD_IMPORT, purpose=stated.purpose, case=case) as opened:
         running = _Import(opened, stated, rows_label(opened, label))
+        rows.take_turn(label.owner)
         for batch in _batches(_read(bounded_lines(file), format, schema, columns)):
             running.take(batch)
         result = running.result()

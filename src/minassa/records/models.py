@@ -1,4 +1,4 @@
-"""Rows of records. All are guarded but the change feed and the index's state, which hold ids alone."""
+"""Rows of records. All are guarded but the change feed, the index's state and the writers' turns, which hold ids alone."""
 
 from typing import ClassVar
 
@@ -103,3 +103,9 @@ class IndexState(models.Model):
     folder = models.CharField(max_length=64)
     last_change = models.BigIntegerField()
     made = models.DateTimeField(default=now)
+
+
+class WriterTurn(models.Model):
+    """One row for each agency, locked while references are compared and written: two imports at once take turns."""
+
+    agency = models.UUIDField(primary_key=True)

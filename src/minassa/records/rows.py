@@ -11,7 +11,15 @@ from minassa.access import Actor, insert_rows
 from minassa.base import new_id, now
 from minassa.records import shaping
 from minassa.records.items import Item, caption
-from minassa.records.models import Record, RecordChange, RecordKey, RecordReference, RecordVersion, RecordWord
+from minassa.records.models import (
+    Record,
+    RecordChange,
+    RecordKey,
+    RecordReference,
+    RecordVersion,
+    RecordWord,
+    WriterTurn,
+)
 from minassa.records.types import Ground
 from minassa.records.vocabulary import schema
 
@@ -93,6 +101,20 @@ def drop_derived(ids: Sequence[UUID]) -> None:
     derived: tuple[type[Model], ...] = (RecordWord, RecordKey, RecordReference)
     for model in derived:
         model._default_manager.filter(record_id__in=ids).delete()  # noqa: SLF001 - Django's name for it
+
+
+def claim_next_version(row: Record) -> bool:
+    """Count the row's version up, unless somebody else did since it was read: of two at once, one gets False."""
+    if Record.objects.filter(id=row.id, version=row.version).update(version=row.version + 1) != 1:
+        return False
+    row.version += 1
+    return True
+
+
+def take_turn(agency: UUID) -> None:
+    """Wait until no other transaction writes references of this agency, and hold the turn until this one ends."""
+    WriterTurn.objects.get_or_create(agency=agency)
+    WriterTurn.objects.select_for_update().get(agency=agency)
 
 
 def keep_version(row: Record) -> RecordVersion:

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from minassa.access import Actor, Label, Opened, door
 from minassa.base import Conflict, Invalid, NotFound, Refused, new_id, now
-from minassa.records import faults, rows
+from minassa.records import faults, rows, shaping
 from minassa.records.acts import RECORD_ADD, RECORD_AMEND, RECORD_DELETE, RECORD_KEEP, RECORD_WIDEN
+from minassa.records.approvals import refuse_other, widening
 from minassa.records.items import Item, checked
-from minassa.records.models import Record
+from minassa.records.models import Record, RecordVersion
 from minassa.records.rules import checked_ground, refuse_review, widens
 from minassa.records.types import Ground, RecordView
 from minassa.records.views import record_view
@@ -39,8 +40,10 @@ def add_record(  # noqa: PLR0913 - what a record must state, each part named
     stated = checked_ground(ground, label)
     with door(actor, RECORD_ADD, purpose=stated.purpose, case=case, subject=f"record:{own_id}") as opened:
         label_id = _interned(opened, label)
-        if origin and own_rows(opened, [origin]):
-            raise Conflict(faults.ORIGIN_TAKEN)
+        if origin:
+            rows.take_turn(label.owner)
+            if own_rows(opened, [origin]):
+                raise Conflict(faults.ORIGIN_TAKEN)
         row = rows.new_row(actor, item, stated, label_id=label_id, own_id=own_id)
         rows.write_new([row])
         rows.tell_index([row.id])
@@ -67,16 +70,16 @@ def amend_record(  # noqa: PLR0913 - each part that may change is named
     """
     with door(actor, RECORD_AMEND, case=case, subject=f"record:{id}") as opened:
         row = _own_row(opened, id)
-        if row.version != version:
+        past = rows.keep_version(row)
+        if row.version != version or not rows.claim_next_version(row):
             raise Conflict(faults.CHANGED_MEANWHILE)
         old_label = opened.label_of(row.label_id)
-        opened.note(owner=old_label.owner, schema=row.schema, version=row.version + 1)
-        past = rows.keep_version(row)
+        opened.note(owner=old_label.owner, schema=row.schema, version=row.version)
         if properties is not None or schema:
             _refill(row, actor, schema, properties)
         _reground(row, actor, ground, label or old_label)
         if label is not None and label != old_label:
-            _relabel(row, opened, old_label, label, approval)
+            _relabel(row, opened, label, past=past, approval=approval)
         past.save(force_insert=True)
         _rewrite(row)
         return record_view(row, opened)
@@ -91,10 +94,12 @@ def keep_record(actor: Actor, *, id: UUID, until: date, reason: str) -> RecordVi
     with door(actor, RECORD_KEEP, subject=f"record:{id}") as opened:
         row = _own_row(opened, id)
         opened.note(owner=opened.label_of(row.label_id).owner, until=until.isoformat())
-        rows.keep_version(row).save(force_insert=True)
+        past = rows.keep_version(row)
+        if not rows.claim_next_version(row):
+            raise Conflict(faults.CHANGED_MEANWHILE)
+        past.save(force_insert=True)
         row.review_on, row.keep_reason, row.changed_by = until, reason, actor.named
-        row.version += 1
-        row.save()
+        row.save(force_update=True)
         return record_view(row, opened)
 
 
@@ -102,6 +107,7 @@ def delete_record(actor: Actor, *, id: UUID, approval: UUID | None = None) -> No
     """Delete a record with its versions for good. Needs a supervisor, a fresh factor and a second person (S16)."""
     with door(actor, RECORD_DELETE, subject=f"record:{id}", approval=approval) as opened:
         row = _own_row(opened, id)
+        refuse_other(opened, {"version": row.version})
         opened.note(owner=opened.label_of(row.label_id).owner, schema=row.schema)
         rows.drop_derived([row.id])
         row.delete()
@@ -145,17 +151,20 @@ def _reground(row: Record, actor: Actor, ground: Ground | None, label: Label) ->
     row.modified, row.changed_by = now(), actor.named
 
 
-def _relabel(row: Record, opened: Opened, old: Label, new: Label, approval: UUID | None) -> None:
-    """Move a record under another label; a wider one passes a door of its own."""
+def _relabel(row: Record, opened: Opened, new: Label, *, past: RecordVersion, approval: UUID | None) -> None:
+    """Move a record under another label; a wider one passes a door of its own, with the record as the second person saw it."""
+    old = opened.label_of(past.label_id)
     if widens(old, new):
         with door(opened.actor, RECORD_WIDEN, subject=f"record:{row.id}", approval=approval) as wider:
             wider.note(owner=old.owner)
+            refuse_other(wider, widening(new, past.number))
+            if row.schema != past.schema or shaping.unpacked(row.content) != shaping.unpacked(past.content):
+                raise Invalid(faults.WIDEN_ALONE)
     row.label_id = _interned(opened, new)
 
 
 def _rewrite(row: Record) -> None:
-    """Save a changed row as the next version, with what is derived from it."""
-    row.version += 1
+    """Save a changed row, whose version was claimed, with what is derived from it."""
     rows.drop_derived([row.id])
     row.save(force_update=True)
     rows.write_derived([row])

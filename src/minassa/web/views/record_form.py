@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from minassa.access import Label, ask_approval, list_approvals
+from minassa.access import Label, list_approvals
 from minassa.base import Conflict, Invalid, Refused
 from minassa.desk import DraftView, drop_draft, keep_draft, read_draft
 from minassa.desk.acts import DRAFT_KEEP
-from minassa.records import InvalidItem, RecordView, Schema, add_record, amend_record, read_record, schema
+from minassa.records import InvalidItem, RecordView, Schema, add_record, amend_record, ask_to_widen, read_record, schema
 from minassa.records.acts import RECORD_ADD, RECORD_AMEND, RECORD_WIDEN
 from minassa.web.asked import asked_for
 from minassa.web.forms.record import RecordForm, first_initial, initial_of, initial_of_draft
@@ -123,7 +123,7 @@ def _ask_second_person(request: Call, form: RecordForm, found: RecordView, refus
     if not reason:
         form.add_error(None, str(refused))
         return False
-    ask_approval(request.actor, act=RECORD_WIDEN, subject=f"record:{found.id}", reason=reason)
+    ask_to_widen(request.actor, id=found.id, label=_label(form), reason=reason)
     _keep(request, "record", str(found.id))
     form.add_error(
         None, _("A second person is asked. What you typed is kept as a draft: send it again when they have agreed.")
