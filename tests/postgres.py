@@ -117,9 +117,10 @@ def main(arguments: list[str]) -> int:
     try:
         with cluster(folder, programs) as port:
             environment = make_home(folder, port)
-            migrate = [sys.executable, "-m", "django", "migrate", "--settings=tests.settings", "--verbosity=0"]
             as_owner = {**environment, "MINASSA_DATABASE_OWNER": "1", "PYTHONPATH": str(_ROOT)}
-            subprocess.run(migrate, check=True, env=as_owner, cwd=_ROOT)
+            for step in ("createcachetable", "migrate"):
+                words = [sys.executable, "-m", "django", step, "--settings=tests.settings", "--verbosity=0"]
+                subprocess.run(words, check=True, env=as_owner, cwd=_ROOT)
             test = [sys.executable, "-m", "pytest", "-m", "store", *arguments]
             return subprocess.run(test, check=False, env=environment, cwd=_ROOT).returncode
     finally:

@@ -11,9 +11,9 @@ _home = Path(os.environ.get("MINASSA_TEST_HOME") or tempfile.mkdtemp(prefix="min
 if not os.environ.get("MINASSA_TEST_HOME"):
     atexit.register(shutil.rmtree, _home, ignore_errors=True)
     (_home / "secrets").mkdir()
-    (_home / "static").mkdir()  # whitenoise warns where it is missing
     (_home / "secrets" / "django").write_text(secrets.token_urlsafe(64))
     (_home / "node.toml").write_text("[node]\nexercise = true\n")
+(_home / "static").mkdir(exist_ok=True)  # whitenoise warns where it is missing
 os.environ["MINASSA_HOME"] = str(_home)
 
 from minassa.node.settings import *  # noqa: E402, F403 - the home above must be set first

@@ -48,8 +48,9 @@ def bring_up_to_date() -> None:
     from minassa.node.serving import gather_static  # noqa: PLC0415 - the same
 
     audit.make_keys(settings.MINASSA.home)
-    call_command("migrate", interactive=False, verbosity=0)
+    # The cache's table first: migrating then opens it to the app's role with all others.
     call_command("createcachetable", verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0)
     gather_static()
 
 
