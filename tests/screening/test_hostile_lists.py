@@ -4,8 +4,10 @@ import bz2
 import gzip
 import io
 import lzma
+import tarfile
 import zipfile
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -106,6 +108,20 @@ def test_lists_come_compressed_or_not(pack: str, tmp_path: Path) -> None:
     assert read_whole("un-sc", path) == read_whole("un-sc", SAMPLES["un-sc"])
 
 
+@pytest.mark.parametrize("inside", ["", ".gz"])
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:xz", "w:bz2"])
+def test_a_set_comes_in_a_tar_archive_too(
+    mode: Literal["w", "w:gz", "w:xz", "w:bz2"], inside: str, tmp_path: Path
+) -> None:
+    with tarfile.open(tmp_path / "ofac", mode) as archive:
+        for one in SAMPLES["ofac-sdn"].iterdir():
+            content = gzip.compress(one.read_bytes()) if inside else one.read_bytes()
+            member = tarfile.TarInfo(f"ofac_2024/{one.name}{inside}")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    assert read_whole("ofac-sdn", tmp_path / "ofac") == read_whole("ofac-sdn", SAMPLES["ofac-sdn"])
+
+
 def test_the_digest_is_that_of_the_plain_content(tmp_path: Path) -> None:
     packed = tmp_path / "other-name.xml.gz"
     packed.write_bytes(gzip.compress(UN.encode()))
@@ -132,16 +148,32 @@ def zip_with(*members: tuple[zipfile.ZipInfo | str, bytes]) -> bytes:
     return zipped.getvalue()
 
 
+def tar_with(*members: tuple[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:xz") as archive:
+        for name, kind in members:
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, "/etc/passwd"
+            member.size = len(UN.encode()) if kind == tarfile.REGTYPE else 0
+            archive.addfile(member, io.BytesIO(UN.encode()) if member.size else None)
+    return packed.getvalue()
+
+
 def test_archives_with_paths_links_or_swarms_are_refused(tmp_path: Path) -> None:
     link = zipfile.ZipInfo("un.xml")
     link.external_attr = 0o120777 << 16
     swarm = [(f"{number}.xml", b"x") for number in range(60)]
-    nested = gzip.compress(gzip.compress(gzip.compress(UN.encode())))
+    nested = gzip.compress(gzip.compress(gzip.compress(gzip.compress(UN.encode()))))
     for content in (
         zip_with(("../../un.xml", UN.encode())),
         zip_with(("/etc/un.xml", UN.encode())),
         zip_with((link, b"/etc/passwd")),
         zip_with(*swarm),
+        tar_with(("../un.xml", tarfile.REGTYPE)),
+        tar_with(("/etc/un.xml", tarfile.REGTYPE)),
+        tar_with(("un.xml", tarfile.SYMTYPE)),
+        tar_with(("un.xml", tarfile.LNKTYPE)),
+        tar_with(("un.xml", tarfile.CHRTYPE)),
         nested,
     ):
         assert code_of("un-sc", content, tmp_path, "odd.zip") == faults.ARCHIVE_REFUSED

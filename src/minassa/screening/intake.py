@@ -1,6 +1,6 @@
 """Taking a list in: a file or folder, compressed or not, becomes plain files in a folder of our own, within limits.
 
-What was given is recognised by its first bytes (gzip, xz, bzip2, zip), never by its name. Sizes, ratios, counts, paths
+What was given is recognised by its bytes (gzip, xz, bzip2, zip, tar), never by its name. Sizes, ratios, counts, paths
 and links are checked while unpacking (security checklist S31), so that a decompression bomb stops early.
 """
 
@@ -9,6 +9,7 @@ import gzip
 import lzma
 import shutil
 import stat
+import tarfile
 import tempfile
 import zipfile
 import zlib
@@ -26,10 +27,19 @@ MOST_BYTES: Final = 2 * 1024**3
 MOST_FILES: Final = 50
 HIGHEST_RATIO: Final = 200
 RATIO_COUNTS_FROM: Final = 8 * 1024**2
-DEEPEST: Final = 2
+DEEPEST: Final = 3
 _CHUNK: Final = 1024**2
-_BROKEN: Final = (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, NotImplementedError)
-_SUFFIXES: Final = frozenset({".gz", ".xz", ".bz2", ".zip"})
+_BROKEN: Final = (
+    OSError,
+    EOFError,
+    lzma.LZMAError,
+    zlib.error,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    NotImplementedError,
+)
+_SUFFIXES: Final = frozenset({".gz", ".xz", ".bz2", ".zip", ".tar", ".tgz", ".txz"})
+_TAR_MAGIC: Final = slice(257, 262)
 
 
 class Readable(Protocol):
@@ -125,7 +135,7 @@ class _Unpacker:
         """Unpack one file, archives inside archives included down to the allowed depth."""
         self._budget.take_file(name)
         with path.open("rb") as opened:
-            magic = opened.read(6)
+            magic = opened.read(_TAR_MAGIC.stop)
         try:
             self._by_kind(path, name, depth, magic)
         except _BROKEN as error:
@@ -143,6 +153,8 @@ class _Unpacker:
         elif magic.startswith(b"BZh"):
             with bz2.open(path, "rb") as source:
                 self._stream(source, path, name, depth)
+        elif magic[_TAR_MAGIC] == b"ustar":
+            self._tar(path, name, depth)
         else:
             self._plain(path, name)
 
@@ -174,6 +186,21 @@ class _Unpacker:
                 with archive.open(member) as source, target.open("wb") as out:
                     self._copy(source, out, member.compress_size, name)
                 self._next(target, PurePosixPath(member.filename).name, depth)
+
+    def _tar(self, path: Path, name: str, depth: int) -> None:
+        """Read member by member, in the order of the file; nothing is written where the archive says."""
+        with tarfile.open(path, "r:") as archive:
+            for member in archive:
+                if member.isdir():
+                    continue
+                inner = PurePosixPath(member.name)
+                source = archive.extractfile(member) if member.isreg() else None
+                if source is None or inner.is_absolute() or ".." in inner.parts:
+                    raise Invalid(faults.ARCHIVE_REFUSED, where=name)
+                target = self._fresh()
+                with source, target.open("wb") as out:
+                    self._copy(source, out, member.size, name)
+                self._next(target, inner.name, depth)
 
     def _next(self, target: Path, name: str, depth: int) -> None:
         if depth + 1 > DEEPEST:

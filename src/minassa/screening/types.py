@@ -155,16 +155,16 @@ class Draft:
     amended_on: str = ""
     source_url: str = ""
 
-    def finished(self) -> ListedSubject:
-        """The subject with every text once, and the first usable name in front.
+    def finished(self, where: object = "") -> ListedSubject:
+        """The subject with every text once, and the first usable name in front; `where` it stands, for the faults.
 
         Raises Invalid for a subject without a reference or without any name.
         """
         if not self.ref:
-            raise Invalid(faults.REF_MISSING, where=self.names[0][:60] if self.names else "?")
+            raise Invalid(faults.REF_MISSING, where=where)
         names = unique(self.names) or unique(self.original_names) or unique(self.weak_names)
         if not names:
-            raise Invalid(faults.NAME_MISSING, where=self.ref)
+            raise Invalid(faults.NAME_MISSING, where=where or self.ref)
         gathered = {one.name: getattr(self, one.name) for one in fields(self)}
         once: dict[str, Any] = {
             name: tuple(one for one in dict.fromkeys(value) if one) if isinstance(value, list) else value

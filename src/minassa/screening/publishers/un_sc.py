@@ -37,10 +37,10 @@ def read(batch: Batch) -> Reading:
     if root is None or root.tag != "CONSOLIDATED_LIST":
         raise Invalid(faults.FORMAT_UNKNOWN)
     published = read_day(root.get("dateGenerated", ""))
-    return Reading(published, (_subject(one) for one in stream if one.tag in _KINDS))
+    return Reading(published, (_subject(one, f"subject {number}") for number, one in enumerate(stream, start=1)))
 
 
-def _subject(element: Element) -> ListedSubject:
+def _subject(element: Element, where: str) -> ListedSubject:
     kind = _KINDS[str(element.tag)]
     ref = child_text(element, "REFERENCE_NUMBER", "REFERENCE_NUMBER")
     draft = Draft(ref, kind, listed_on=read_day(child_text(element, "LISTED_ON", ref)))
@@ -54,7 +54,7 @@ def _subject(element: Element) -> ListedSubject:
     draft.programmes += child_texts(element, "UN_LIST_TYPE", ref)
     for tag, fact in (("TITLE", "title"), ("DESIGNATION", "position"), ("GENDER", "gender"), ("COMMENTS1", "remark")):
         draft.facts += [Fact(fact, one) for one in child_texts(element, tag, ref)]
-    return draft.finished()
+    return draft.finished(where)
 
 
 def _names(element: Element, draft: Draft) -> None:
