@@ -11,6 +11,7 @@ from minassa.screening import delta, import_list
 from tests.api.conftest import Program
 from tests.api.test_lists import SAMPLES
 from tests.factories import actor_for
+from tests.records.made import add
 
 WHY = {"purpose": "counter-terrorism", "case": "EX-2026-014"}
 URL = "/api/v1/check"
@@ -119,6 +120,22 @@ def test_who_may_not_check_is_refused_and_that_is_logged(db: None, program: Prog
     response = program("lists:read").post(URL, body, content_type="application/json")
     assert response.status_code == 403
     assert audit.lines(audit.Filters(action="check.ask"))[0].outcome == "refused"
+
+
+def test_a_record_is_found_and_can_be_dismissed_too(analyst: User, program: Program) -> None:
+    cache.clear()
+    record = add(actor_for(analyst), "EXERCISE Zargoun Ould Sidi")
+    hit = asked(program, name="EXERCISE Zargoun Ould Sidi")["records"][0]
+    assert (hit["ref"], hit["marks"][0]) == (str(record.id), "TLP:AMBER")
+    given = {
+        "question": {"name": "EXERCISE Zargoun Ould Sidi"},
+        **{name: hit[name] for name in ("source", "ref", "fingerprint")},
+        "verdict": "dismissed",
+        "reason": "EXERCISE: the same name only.",
+    }
+    response = program("check").post(f"{URL}/judgements", json.dumps(given), content_type="application/json")
+    assert response.status_code == 201
+    assert asked(program, name="EXERCISE Zargoun Ould Sidi")["records"] == []
 
 
 def test_a_dismissed_hit_stands_apart_with_its_reason(listed: tuple[str, str], program: Program) -> None:

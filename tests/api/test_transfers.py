@@ -93,6 +93,16 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(program: Program)
     assert (response.status_code, response.json()["type"]) == (413, "urn:minassa:fault:api.too-large")
 
 
+def test_a_body_in_chunks_is_refused_and_not_lost_in_silence(program: Program) -> None:
+    response = program("records:write").post(
+        f"{URL}?{urlencode(STATED)}",
+        LINES.encode(),
+        content_type="application/x-ndjson",
+        headers={"transfer-encoding": "chunked"},
+    )
+    assert (response.status_code, response.json()["type"]) == (411, "urn:minassa:fault:api.no-length")
+
+
 def person_with_records() -> tuple[User, Client]:
     user = make_user(roles=(Role.ANALYST,))
     actor = actor_for(user)

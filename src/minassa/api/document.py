@@ -39,7 +39,7 @@ def _complete(operation: dict[str, Any]) -> None:
     answers = {str(status): answer for status, answer in operation["responses"].items()}
     faults = set(operation.pop(FAULTS_FIELD))
     faults |= {422} if operation.get("parameters") or "requestBody" in operation else set()
-    faults |= {413, 415} if "requestBody" in operation else set()
+    faults |= {411, 413, 415} if "requestBody" in operation else set()
     answers |= {str(status): _problem(status) for status in sorted(faults)}
     if "429" in answers:
         answers["429"]["headers"] = {"Retry-After": _RETRY_AFTER}

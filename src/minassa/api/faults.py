@@ -25,6 +25,12 @@ class WrongMethod(Fault):
     status = 405
 
 
+class LengthNeeded(Fault):
+    """A body without its length: the server below would drop it in silence."""
+
+    status = 411
+
+
 class TooLarge(Fault):
     """More bytes than this operation takes."""
 
@@ -94,6 +100,11 @@ TOO_LARGE: Final = fault_code(
     "api.too-large",
     _("The body of the request is larger than %(most)s bytes."),
     _("Send it in several parts."),
+)
+NO_LENGTH: Final = fault_code(
+    "api.no-length",
+    _("The request does not say how long its body is."),
+    _("Set the header “Content-Length”; bodies in chunks are not taken."),
 )
 WRONG_TYPE: Final = fault_code(
     "api.wrong-type",

@@ -29,6 +29,7 @@ TITLES: Final[dict[int, Promise]] = {
     404: _("Not found"),
     405: _("Wrong method"),
     409: _("Conflict"),
+    411: _("Length needed"),
     413: _("Too large"),
     415: _("Wrong type of body"),
     422: _("The input cannot be taken"),

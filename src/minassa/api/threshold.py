@@ -40,6 +40,8 @@ def over_threshold(view: View, media_types: tuple[str, ...], most: int) -> View:
 def _refuse_unreadable(request: HttpRequest, media_types: tuple[str, ...], most: int) -> None:
     if b"\0" in unquote_to_bytes(request.META.get("QUERY_STRING", "")) or "\0" in request.path:
         raise faults.Unread(faults.CONTROL_CHARACTER)
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        raise faults.LengthNeeded(faults.NO_LENGTH)
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > most:
         raise faults.TooLarge(faults.TOO_LARGE, most=most)

@@ -59,7 +59,7 @@ class JudgementAsked(Asked):
     question: Known
     source: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(examples=["un-sc"])
     ref: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(examples=["QDi.012"])
-    fingerprint: Annotated[str, StringConstraints(min_length=1, max_length=64)] = Field(
+    fingerprint: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
         description="The hit's own, as it was answered."
     )
     verdict: room.Verdict
