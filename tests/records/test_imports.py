@@ -155,6 +155,7 @@ def test_a_table_goes_out_and_comes_back() -> None:
     assert "'=HYPERLINK" in out.decode()
     assert "'+223" in out.decode()
     assert bring_in(actor, out, format="csv") == ImportResult(0, 0, 1, 0, ())
+    assert out.decode("utf-8-sig").splitlines()[0] == "id,schema,name,phone"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,13 @@ def test_columns_are_known_by_name_or_label_in_any_case() -> None:
     }
 
 
+def test_rows_without_a_reference_get_the_same_one_each_time() -> None:
+    table = "name,birthDate\nAwa,1984\nAwa,1985\n"
+    first, second = ([row.item.id for row in read(table) if row.item], [row.item.id for row in read(table) if row.item])
+    assert first == second
+    assert len(set(first)) == 2
+
+
 def test_columns_can_be_mapped_or_passed_over() -> None:
     (row,) = read("Nom complet,Age\nAwa,41\n", **{"Nom complet": "name", "Age": ""})
     assert row.item is not None
@@ -97,7 +104,7 @@ def test_no_cell_is_a_formula(cell: str) -> None:
     )
 )
 def test_a_table_comes_back_as_it_went(values: list[str]) -> None:
-    columns = table_columns(schema("Person"))
+    columns = table_columns(schema("Person"), {"name", "description"})
     item = Item("x-1", "Person", {"name": ("=A|B\\",), "description": tuple(values)})
     rows = list(read_table(io.BytesIO(write_header(columns) + write_row(item, columns))))
     assert rows[0].fault is None or rows[0].fault.code == "records.not-valid"

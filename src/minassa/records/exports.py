@@ -60,14 +60,23 @@ def _settle(actor: Actor, kind: str, purpose: str, case: str, approval: UUID | N
 
 
 def _lines(actor: Actor, format_: str, kind: str, purpose: str) -> Iterator[bytes]:
-    columns = table_columns(schema_named(kind)) if format_ == "csv" else ()
-    if columns:
-        yield write_header(columns)
+    if format_ == "ftm":
+        for item, caption in _items(actor, kind, purpose):
+            yield write_ftm(item, caption=caption)
+        return
+    used = {name for item, _caption in _items(actor, kind, purpose) for name in item.properties}
+    columns = table_columns(schema_named(kind), used)
+    yield write_header(columns)
+    for item, _caption in _items(actor, kind, purpose):
+        yield write_row(item, columns)
+
+
+def _items(actor: Actor, kind: str, purpose: str) -> Iterator[tuple[Item, str]]:
     after: UUID | None = None
     while chunk := _chunk(actor, kind, purpose, after):
         after = chunk[-1][0]
         for _id, item, caption in chunk:
-            yield write_row(item, columns) if columns else write_ftm(item, caption=caption)
+            yield item, caption
 
 
 def _chunk(actor: Actor, kind: str, purpose: str, after: UUID | None) -> list[tuple[UUID, Item, str]]:

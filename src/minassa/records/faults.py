@@ -168,7 +168,7 @@ KEEP_REASON: Final = fault_code(
 )
 TWICE: Final = fault_code(
     "records.twice",
-    _("This reference stands in the file more than once."),
+    _("This row, or another with its reference, stands in the file already."),
     _("Keep one row for each reference; several values stand in one cell or list."),
 )
 QUERY_EMPTY: Final = fault_code(

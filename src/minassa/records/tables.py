@@ -7,14 +7,15 @@ away again, so that a table comes back as it went.
 """
 
 import csv
+import hashlib
 import io
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
 from minassa.base.errors import Fault, Invalid
-from minassa.base.ids import new_id
 from minassa.records import faults
 from minassa.records.ftm import ReadRow
 from minassa.records.items import Item, checked
@@ -107,9 +108,15 @@ def _row(number: int, cells: Sequence[str], names: Sequence[str], schema_name: s
 
 def _item(cells: Sequence[str], names: Sequence[str], schema_name: str) -> Item:
     found = {name: _values(cell) for name, cell in zip(names, cells, strict=False) if name}
-    own_id = "".join(found.pop("id", ())) or str(new_id())
+    own_id = "".join(found.pop("id", ()))
     own_schema = "".join(found.pop("schema", ())) or schema_name
-    return Item(own_id, own_schema, found)
+    return Item(own_id or _id_of_content(own_schema, found), own_schema, found)
+
+
+def _id_of_content(schema_name: str, properties: Mapping[str, tuple[str, ...]]) -> str:
+    """A reference for a row without one, from what it says: the same table read twice gives the same references."""
+    told = json.dumps([schema_name, sorted(properties.items())], ensure_ascii=False)
+    return f"row-{hashlib.blake2b(told.encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
 
 
 def _values(cell: str) -> tuple[str, ...]:
@@ -137,9 +144,9 @@ def _line(cells: Iterable[str]) -> str:
     return held.getvalue()
 
 
-def table_columns(of: Schema) -> tuple[str, ...]:
-    """The columns of a table of this kind: reference, kind, then every property."""
-    return ("id", "schema", *of.properties)
+def table_columns(of: Schema, used: Collection[str]) -> tuple[str, ...]:
+    """The columns of a table of this kind: reference, kind, then the properties that some row uses, in their order."""
+    return ("id", "schema", *(name for name in of.properties if name in used))
 
 
 def write_header(columns: Iterable[str]) -> bytes:
