@@ -22,16 +22,24 @@ MISSING_QUERY_OF_LITTLE: Final = 2.5
 """... and its rise when little matched: one common name must not answer a long query."""
 MISSING_NAME: Final = 0.28
 """Cost of the name's weight that the query does not have, bounded by ``SURPLUS_ROOM``."""
+RARER: Final = 0.25
+"""How far the rarer spelling lifts the weight of a pair: an odd spelling of a common name is still common."""
 CONFLICT: Final = 0.25
 """Further cost of weight that both sides leave unmatched: the names contradict each other."""
+PAIR_CONFLICT: Final = 1.3
+"""In a comparison of two names: cost of weight that both leave unmatched ..."""
+PAIR_SURPLUS: Final = 0.2
+"""... and of weight that only one of them has."""
 DISORDER: Final = 0.06
 """Cost, as a share of the score, of each break in the order of words beyond one turn (family name first)."""
 SURPLUS_ROOM: Final = 2.5
 """Surplus counts at most this many times the matched weight."""
 POOLED: Final = 0.6
 """What a token of the query counts that another alias of the same entity bears."""
-EVIDENCE: Final = 0.22
-"""Matched weight at which the evidence is half of what could be: one common name alone proves little."""
+EVIDENCE: Final = 0.5
+"""Square of the matched weight at which the evidence is half of what could be: one common name alone proves little ..."""
+EVIDENCE_OF_WORDS: Final = 0.2
+"""... the same for organisations, whose words weigh less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,8 @@ def align(sim: Floats, unit_weight: Floats, place_weight: Floats, covers: Bools)
     """
     rows, _, place_count = sim.shape
     unit_clash, place_clash = clashes(covers), clashes(place_covers((place_count + 1) // 2))
-    pair_weight = (unit_weight[None, :, None] + place_weight[:, None, :]) * np.float32(0.5)
+    less = np.minimum(unit_weight[None, :, None], place_weight[:, None, :])
+    pair_weight = less + np.float32(RARER) * (np.maximum(unit_weight[None, :, None], place_weight[:, None, :]) - less)
     gain = (sim * sim * pair_weight).reshape(rows, -1)
     every = np.arange(rows)
     matched, covered_query, covered_name = (np.zeros(rows, dtype=np.float32) for _ in range(3))
@@ -120,16 +129,34 @@ def resemblance(matched: Floats, missing_query: Floats, missing_name: Floats) ->
     return np.asarray(matched / np.maximum(matched + cost, np.float32(1e-6)), dtype=np.float32)
 
 
+def pair_resemblance(matched: Floats, missing_one: Floats, missing_other: Floats) -> Floats:
+    """How much two names are one name when neither is a query: words that only one side has cost little."""
+    one, other = np.maximum(missing_one, np.float32(0)), np.maximum(missing_other, np.float32(0))
+    both = np.minimum(one, other)
+    cost = PAIR_CONFLICT * both + PAIR_SURPLUS * _bounded(np.maximum(one, other) - both, matched)
+    return np.asarray(matched / np.maximum(matched + cost, np.float32(1e-6)), dtype=np.float32)
+
+
+def even(weight: Floats) -> Floats:
+    """Weights for a comparison of two names: rarity counts less than it does in a list, small words stay small."""
+    return np.asarray(np.where(weight < _SMALL, weight, _EVEN_BASE + _EVEN_SHARE * weight), dtype=np.float32)
+
+
+_SMALL: Final = 0.5
+_EVEN_BASE: Final = 0.9
+_EVEN_SHARE: Final = 0.4
+
+
 def _bounded(surplus: Floats, matched: Floats) -> Floats:
     """Surplus that cannot outgrow a multiple of what matched: a long name that holds the whole query is still that name."""
     room = np.maximum(matched, np.float32(1e-6)) * np.float32(SURPLUS_ROOM)
     return np.asarray(surplus / (1 + surplus / room), dtype=np.float32)
 
 
-def evidence(matched: Floats) -> Floats:
+def evidence(matched: Floats, half: float = EVIDENCE) -> Floats:
     """How far matched weight distinguishes a person: little for one common name, nearly 1 for several rare ones."""
     squared = matched * matched
-    return np.asarray(squared / (squared + np.float32(EVIDENCE)), dtype=np.float32)
+    return np.asarray(squared / (squared + np.float32(half)), dtype=np.float32)
 
 
 def word_order(aligned: Alignment, spans: Longs) -> Floats:

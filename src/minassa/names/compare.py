@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minassa.names.align import align, resemblance, word_order
+from minassa.names.align import align, even, pair_resemblance, word_order
+from minassa.names.distance import GENTLE
 from minassa.names.explain import name_side, reasons_of
 from minassa.names.near import Neighbourhoods
 from minassa.names.reasons import Reason
@@ -33,15 +34,12 @@ def compare(a: str, b: str, kind: Kind = PERSON) -> Comparison:
     if not query.tokens or not segment.entities or not len(segment.row_entity):
         return Comparison(1.0 if a.strip() == b.strip() and a.strip() else 0.0, ())
     rows = np.arange(len(segment.row_entity), dtype=np.int32)
-    near = Neighbourhoods(segment, kind).near(query)
+    near = Neighbourhoods(segment, GENTLE).near(query)
     sim, weight, places = SegmentSearch(segment, kind).matrix(query, near, rows)
-    aligned = align(sim, query.weights, weight, query.covers)
-    missing_name = segment.row_weight[rows] - aligned.covered_name
-    missing_query = np.float32(query.total) - aligned.covered_query
-    forth, back = (
-        resemblance(aligned.matched, missing_query, missing_name),
-        resemblance(aligned.matched, missing_name, missing_query),
-    )
-    score = (forth + back) / 2 * word_order(aligned, query.first)
+    unit_weight, weight = even(query.weights), even(weight)
+    aligned = align(sim, unit_weight, weight, query.covers)
+    missing_query = unit_weight[: len(query.tokens)].sum() - aligned.covered_query
+    missing_name = weight[:, : aligned.width].sum(axis=1) - aligned.covered_name
+    score = pair_resemblance(aligned.matched, missing_query, missing_name) * word_order(aligned, query.first)
     best = int(score.argmax())
     return Comparison(float(score[best]), reasons_of(query, aligned, best, name_side(segment, places[best])))

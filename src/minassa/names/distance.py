@@ -15,8 +15,10 @@ _UNIT: Final = 200
 """Whole-number steps of one lost consonant: 16-bit arithmetic is several times faster than floats, and exact."""
 _SWAP: Final = np.int16(0.5 * _UNIT)
 """Cost of two neighbours in each other's place."""
-_STEEP: Final = 0.42
-"""Relative distance at which two tokens no longer resemble each other."""
+STEEP: Final = 0.42
+"""Relative distance at which two tokens no longer resemble each other, in a search ..."""
+GENTLE: Final = 0.6
+"""... and in a comparison of two names, where a slip of the pen is likelier than another bearer."""
 
 FAR: Final = 9.0
 """What stands for the distance of a pair past the limit."""
@@ -103,13 +105,13 @@ class _State:
         return kept
 
 
-def likeness(distance: Floats) -> Floats:
+def likeness(distance: Floats, steep: float = STEEP) -> Floats:
     """From relative distance to a likeness between 0 and 1: flat near nothing lost, falling fast, 0 past two fifths."""
-    share = np.minimum(distance / np.float32(_STEEP), np.float32(1))
+    share = np.minimum(distance / np.float32(steep), np.float32(1))
     return np.asarray((1 - share) * (1 + np.float32(0.6) * share), dtype=np.float32)
 
 
-def furthest(alike: float) -> float:
+def furthest(alike: float, steep: float = STEEP) -> float:
     """The relative distance at which likeness falls to ``alike``: the inverse of :func:`likeness`."""
     share = (-0.4 + (0.16 + 2.4 * (1 - alike)) ** 0.5) / 1.2
-    return float(_STEEP * share)
+    return float(steep * share)

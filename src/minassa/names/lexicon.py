@@ -52,7 +52,7 @@ WHOLE_ARABIC: Final = frozenset(
 """Arabic words that begin with the article's letters and have no article (folded)."""
 
 _PERSON_TABLES: Final = ("particles", "titles", "families")
-_ORGANISATION_TABLES: Final = ("particles", "stops", "legal", "organisations", "places", "families")
+_ORGANISATION_TABLES: Final = ("stops", "particles", "legal", "organisations", "places", "families")
 TIERS: Final = {"a": 0.9, "b": 1.25, "c": 1.6, "d": 2.0}
 """How common a name family is: a (Muhammad) to d (known, not common); weights beside the 3 of an unknown name."""
 
@@ -106,13 +106,13 @@ def find(word: str, kind: str) -> Entry | None:
     """The entry of a folded word, looking through Arabic clitics and common endings for organisations' words."""
     words = _words(kind)
     entry = words.get(word) or _by_sound(kind).get(symbols(word))
-    if entry is not None or kind == "person":
+    if kind == "person" or (entry is not None and entry.role not in _NAMES):
         return entry
-    for stem in _stems(word):
-        entry = words.get(stem)
-        if entry is not None and entry.role != "particle":
-            return entry
-    return None
+    stems = (words.get(stem) for stem in _stems(word))
+    return next((found for found in stems if found is not None and found.role == "word"), entry)
+
+
+_NAMES: Final = ("name", "kin")
 
 
 _CLITIC: Final = re.compile(r"^(?:وال|بال|كال|فال|ولل|لل|ال|و|ب|ل)(?=.{3,})")

@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from minassa.names.distance import furthest, likeness, relative
+from minassa.names.distance import STEEP, furthest, likeness, relative
 from minassa.names.keys import LEAST
 from minassa.names.segment import Ints, Longs, Segment, id_hash
 from minassa.names.sounds import VOWEL, Floats
 from minassa.names.units import Units
-from minassa.names.words import Kind, Role, Token
+from minassa.names.words import Role, Token
 
 NEAR: Final = 0.42
 """Tokens less alike than this are not near."""
@@ -22,13 +22,14 @@ SAME_MEANING: Final = 0.955
 """Likeness of two words with one meaning and another spelling."""
 KIN: Final = 0.7
 """Likeness of one name's forms in two languages (John, Juan)."""
+SHARED: Final = {Role.KIN: KIN, Role.WORD: 0.92}
+"""The same by role: translated words and kin names resemble less than spellings of one name."""
 OTHER_FAMILY: Final = 0.8
 """Factor for two known names (Hassan, Hussein) that merely sound alike."""
 GLUED_FROM: Final = 0.82
 """Tokens written as one count only from this likeness on: there is more room for chance in two tokens than in one."""
-_FURTHEST: Final = furthest(NEAR) / 2 * 1.02
-"""Distance, in shares of the sum of both masses, past which no pair is near; with a little room for rounding."""
-_FURTHEST_GLUED: Final = furthest(GLUED_FROM) / 2 * 1.02
+_ROUNDING: Final = 1.02
+"""Room for rounding in the bounds past which no pair can be near."""
 _CACHED: Final = 20_000
 
 
@@ -55,9 +56,11 @@ def ranges(start: Longs, stop: Longs) -> Longs:
 class Neighbourhoods:
     """Near tokens of a segment, remembered for units that come again."""
 
-    def __init__(self, segment: Segment, kind: Kind) -> None:
+    def __init__(self, segment: Segment, steep: float = STEEP) -> None:
         self.segment = segment
-        self.kind = kind
+        self.steep = steep
+        self.furthest = furthest(NEAR, steep) * _ROUNDING
+        self.furthest_glued = furthest(GLUED_FROM, steep) * _ROUNDING
         self._known: OrderedDict[tuple[str, Role, str], Near] = OrderedDict()
         self._lock = Lock()
 
@@ -102,8 +105,8 @@ class Neighbourhoods:
         place = ranges(start, stop)
         token, unit = segment.key_token[place], np.repeat(owner, stop - start)
         least = LEAST[np.repeat(marks, stop - start), segment.key_mark[place]]
-        limit = np.full(len(units.all), _FURTHEST, np.float32)
-        limit[len(units.tokens) :] = _FURTHEST_GLUED
+        limit = np.full(len(units.all), self.furthest / 2, np.float32)
+        limit[len(units.tokens) :] = self.furthest_glued / 2
         room = limit[unit] * (units.masses[unit] + segment.token_mass[token])
         possible = np.flatnonzero(least <= room)
         unit, token = unit[possible], token[possible]
@@ -127,7 +130,8 @@ class Neighbourhoods:
             return np.zeros(0, np.float32)
         segment = self.segment
         crossing = units.abjad[unit] != segment.token_abjad[token].astype(np.bool_)
-        alike = likeness(relative(units.codes[unit], segment.token_symbols[token], crossing, 2 * _FURTHEST))
+        distance = relative(units.codes[unit], segment.token_symbols[token], crossing, self.furthest)
+        alike = likeness(distance, self.steep)
         number = np.array([t.role is Role.NUMBER for t in units.all], dtype=np.bool_)
         exact_only = number[unit] | (segment.token_role[token] == Role.NUMBER)
         part = np.array([t.role is Role.PART for t in units.all], dtype=np.bool_)
@@ -148,10 +152,8 @@ class Neighbourhoods:
         if unit.concept:
             first, last = np.searchsorted(segment.concept, [unit.concept, unit.concept + 1])
             same = segment.concept_order[first:last]
-            by_sound = ~np.isin(token, same) if unit.role is not Role.KIN else np.ones(len(token), np.bool_)
-            shared = np.float32(KIN if unit.role is Role.KIN else SAME_MEANING)
-            token = np.concatenate([same, token[by_sound]])
-            alike = np.concatenate([np.full(len(same), shared, np.float32), alike[by_sound]])
+            shared = np.full(len(same), SHARED.get(unit.role, SAME_MEANING), np.float32)
+            token, alike = np.concatenate([token, same]), np.concatenate([alike, shared])
         same_text = segment.token_hash[token] == id_hash(unit.text)
         alike = np.where(same_text, np.float32(1.0), np.minimum(alike, np.float32(SAME_SOUND)))
         order = np.argsort(-alike, kind="stable")

@@ -5,14 +5,16 @@ from threading import local
 from typing import Final
 
 import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
-from minassa.names.align import POOLED, Alignment, align, evidence, resemblance, word_order
+from minassa.names.align import EVIDENCE, EVIDENCE_OF_WORDS, POOLED, Alignment, align, evidence, resemblance, word_order
 from minassa.names.distance import Bools, likeness, relative
 from minassa.names.near import GLUED_FROM, Near, Neighbourhoods, ranges
 from minassa.names.segment import Ints, Longs, Segment, id_hash
 from minassa.names.sounds import MAX_SYMBOLS, REPLACE, Bytes, Floats
 from minassa.names.units import Units
-from minassa.names.words import LEADING, MAX_TOKENS, Kind, Role
+from minassa.names.words import LEADING, MAX_TOKENS, ORGANISATION, Kind, Role
 
 SHORTLIST: Final = 240
 """Rows that are aligned, by rough score."""
@@ -47,8 +49,9 @@ class SegmentSearch:
     """Search of one segment. Safe for many threads at once: scratch space is per thread, the segment is never written."""
 
     def __init__(self, segment: Segment, kind: Kind) -> None:
+        self.half = EVIDENCE_OF_WORDS if kind == ORGANISATION else EVIDENCE
         self.segment = segment
-        self.neighbourhoods = Neighbourhoods(segment, kind)
+        self.neighbourhoods = Neighbourhoods(segment)
         self._scratch = local()
 
     def search(self, units: Units, allowed: Bools, limit: int) -> Findings:
@@ -161,6 +164,7 @@ class SegmentSearch:
                 table[unit, at[hit][::-1]] = neighbours.likeness[hit][::-1]  # best last: a token may be near twice
         for unit, token in enumerate(units.all):
             table[unit, self.segment.token_hash[distinct] == id_hash(token.text)] = 1.0
+        self._spelling(units, distinct, table)
         role, first = self.segment.token_role[distinct], self.segment.token_symbols[distinct, 0]
         initials = role == Role.INITIAL
         for unit, token in enumerate(units.tokens):
@@ -171,6 +175,22 @@ class SegmentSearch:
                     table[unit], np.where(alike & other, np.float32(INITIAL_LIKENESS), np.float32(0)), out=table[unit]
                 )
         return table
+
+    def _spelling(self, units: Units, distinct: Ints, table: Floats) -> None:
+        """Raise the likeness of Latin tokens that differ by a slip of the pen, whatever it does to the sound."""
+        segment = self.segment
+        rows = np.flatnonzero(
+            [token.role is Role.NAME and token.text.isascii() and len(token.text) >= 5 for token in units.tokens]
+        )
+        columns = np.flatnonzero((segment.token_role[distinct] == Role.NAME) & (segment.token_abjad[distinct] == 0))
+        if not len(rows) or not len(columns):
+            return
+        texts = [segment.token(int(number)) for number in distinct[columns]]
+        alike = process.cdist(
+            [units.tokens[i].text for i in rows], texts, scorer=Levenshtein.normalized_similarity, score_cutoff=0.8
+        )
+        likely = np.where(alike >= 0.8, 1 - (1 - alike) * np.float32(2.7), 0)
+        np.maximum.at(table, np.ix_(rows, columns), likely.astype(np.float32))
 
     def _glued(self, units: Units, token: Ints, present: Bools, weight: Floats) -> tuple[Floats, Floats]:
         """Likeness of single units to each two neighbours of a row written as one, where their skeletons agree."""

@@ -57,13 +57,15 @@ class Token:
 
 _SPLIT: Final = re.compile(r"[^\W_]+")
 _MARBUTA: Final = re.compile(r"ة(?=\W|$)")
+_ELIDED: Final = re.compile(r"(?<!\w)[dlnDLN]['’](?=\w)")
 _DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b)?")
 
 
 def parts(name: str, kind: Kind) -> tuple[Token, ...]:
     """The tokens of a name in order; at most ``MAX_NAME`` characters and ``MAX_TOKENS`` tokens are read."""
     text = name[:MAX_NAME]
-    if kind == ORGANISATION and "." in text:
+    if kind == ORGANISATION:
+        text = _ELIDED.sub(" ", text)
         text = _DOTTED.sub(lambda m: " " + re.sub(r"[.\s]", "", m.group()) + " ", text)
     out: list[Token] = []
     words = _SPLIT.findall(fold(text).replace("&", " and "))
@@ -106,7 +108,13 @@ def _analysed(word: str, is_article: bool, kind: Kind) -> tuple[Token, ...]:  # 
     if lexicon.find(word, kind) is None:
         word = romanised(word)
     pieces = _compound(word) if kind == PERSON or script(word) == "arabic" else [word]
+    if kind == ORGANISATION:
+        pieces = [_CLITIC.sub("", piece) for piece in pieces]
     return tuple(_token(piece, None, kind, None) for piece in pieces)
+
+
+_CLITIC: Final = re.compile(r"^(?:بال|كال|فال|ولل)(?=.{3,})")
+"""Arabic prepositions written with the article; in a person's name they are part of it (``بالحاج``, Belhaj)."""
 
 
 # --- compounds ----------------------------------------------------------------------------------------------------------
@@ -209,8 +217,11 @@ def _abjad(word: str) -> bool:
 
 
 _GLUED_ARTICLE: Final = re.compile(r"^[aeu]l(?=.{4,})")
+_GLUED_ASSIMILATED: Final = re.compile(r"^[aeu](?:([rsdtnz])\1|(?:ssh|cch|tth|ddh))(?=.{4,})")
 
 
 def _with_soft_article(word: str, sounds: str) -> str:
-    """Mark a glued article (``Alzawahiri``) so that its two letters cost next to nothing to lose."""
-    return "12" + sounds[2:] if _GLUED_ARTICLE.match(word) and sounds[1:2] == "l" else sounds
+    """Mark a glued article (``Alzawahiri``, ``Ezzawahiri``) so that its letters cost next to nothing to lose."""
+    if _GLUED_ARTICLE.match(word) and sounds[1:2] == "l":
+        return "12" + sounds[2:]
+    return "1" + sounds[1:] if _GLUED_ASSIMILATED.match(word) else sounds

@@ -31,13 +31,13 @@ class Form:
 
 
 _BRACKET: Final = re.compile(r"[(\[（]([^()\[\]（）]{2,})[)\]）]")
-_BREAK: Final = re.compile(r"\s*[;\n؛]\s*")
+_BREAK: Final = re.compile(r"\s*[;\n؛]\s*|\s+/\s+")
 
 
 def written_forms(name: str) -> list[str]:
     """The forms inside a name: without its brackets, what stands in them, and what a semicolon divides."""
     name = name.strip()
-    if not any(mark in name for mark in "([（;\n؛"):
+    if not any(mark in name for mark in "([（;\n؛/"):
         return [name]
     inside = [piece for found in _BRACKET.findall(name) for piece in _BREAK.split(found)]
     outside = [piece.strip() for piece in _BREAK.split(_BRACKET.sub(" ", name))]
