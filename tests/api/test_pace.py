@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.cache import cache
 
+from minassa import audit
 from minassa.access import Actor, Role
 from minassa.api.faults import TooMany
 from minassa.api.pace import Pace, keep
@@ -64,3 +65,13 @@ def test_an_agency_is_stopped_however_many_people_ask() -> None:
     with pytest.raises(TooMany):
         asked(people[2], 1, NOON)
     asked(an_actor(Role.ANALYST), 6, NOON)
+
+
+def test_whoever_asks_too_much_stands_in_the_log_once() -> None:
+    actor = an_actor(Role.ANALYST)
+    asked(actor, 6, NOON)
+    for _ in range(5):
+        with pytest.raises(TooMany):
+            asked(actor, 1, NOON)
+    noted = audit.lines(audit.Filters(action="api.pace"))
+    assert [(one.actor, one.outcome, one.details) for one in noted] == [(actor.named, "refused", {"pace": "test"})]

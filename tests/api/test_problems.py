@@ -3,8 +3,10 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
+from minassa import audit
 from minassa.access.models import User
 from tests.api.conftest import Program, a_token, client_of
 
@@ -30,6 +32,17 @@ def test_wrong_expired_and_revoked_tokens_are_told_alike(analyst: User) -> None:
     answers = {client_of(raw).get("/api/v1/me").content for raw in ("minassa_t_wrong", expired, "", "\u00e9")}
     assert len(answers) == 1
     assert json.loads(answers.pop())["type"] == "urn:minassa:fault:access.token-unknown"
+
+
+def test_wrong_tokens_stand_in_the_log_once_a_minute_and_without_the_token(db: None) -> None:
+    cache.clear()
+    for _ in range(3):
+        client_of("minassa_t_planted").get("/api/v1/me")
+    noted = audit.lines(audit.Filters(action="token.try"))
+    assert [(one.outcome, one.reason, dict(one.details)) for one in noted] == [
+        ("refused", "access.token-unknown", {"source": "127.0.0.1"})
+    ]
+    assert "planted" not in str(noted)
 
 
 def test_me_tells_the_tokens_person_and_scopes(analyst: User, program: Program) -> None:

@@ -11,6 +11,7 @@ from ninja.security.base import AuthBase
 from minassa.access import Actor, actor_of_token
 from minassa.api import faults
 from minassa.api.pace import Pace, keep
+from minassa.api.watch import note_wrong_token
 from minassa.base import Refused
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -31,11 +32,12 @@ class Token(HttpBearer):
         self._pace = pace
         super().__init__()
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor:  # noqa: ARG002 - ninja's signature
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
         """The token's actor. Raises LoginNeeded, TooMany."""
         try:
             actor = actor_of_token(token)
         except Refused as refused:
+            note_wrong_token(request, refused.code)
             raise faults.LoginNeeded(refused.code, **refused.params) from None
         if self._pace:
             keep(self._pace, actor)

@@ -11,6 +11,7 @@ from django.core.cache import cache
 
 from minassa.access import Actor
 from minassa.api import faults
+from minassa.api.watch import note_too_many
 from minassa.base import now
 
 
@@ -34,6 +35,7 @@ def keep(pace: Pace, actor: Actor) -> None:
     bounds = ((f"person:{actor.user_id or actor.id}", pace.person), (f"agency:{actor.agency}", pace.agency))
     wait = max(_wait(pace, who, most) for who, most in bounds)
     if wait:
+        note_too_many(actor, pace.name, faults.TOO_MANY)
         fault = faults.TooMany(faults.TOO_MANY, seconds=wait)
         fault.retry_after = wait
         raise fault
