@@ -1,5 +1,7 @@
 """The schemata: what every one of them must have, and that they agree with FollowTheMoney's own."""
 
+from pathlib import Path
+
 import pytest
 
 from minassa.base import Invalid
@@ -74,3 +76,12 @@ def test_schemata_agree_with_followthemoney() -> None:
             assert (ours.properties[key].type is ValueType.REFERENCE) == (theirs.properties[key].type.name == "entity")
         if ours.edge is not None:
             assert (ours.edge.source, ours.edge.target) == (theirs.edge_source, theirs.edge_target)
+
+
+def test_the_docs_list_every_kind() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "records.md").read_text(encoding="utf-8")
+    missing = [
+        name for name, one in schemata().items() if not one.abstract and f"| {name}{'*' * (name in OURS)} |" not in page
+    ]
+    assert missing == []
+    assert all(name in page for name in ("4x4", "5x5x5", "3x5x2", "Admiralty"))
