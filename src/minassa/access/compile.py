@@ -91,8 +91,8 @@ class Walled(compiler.SQLCompiler):
     def _walled(self, where: Any, conditions: list[Passes]) -> Any:
         if not conditions:
             return where
-        parts: list[Any] = [*([where] if where is not None else []), *conditions]
-        return WhereNode(parts, AND)
+        parts: list[Any] = [*conditions, *([where] if where is not None else [])]
+        return WhereNode(parts, AND)  # the wall first: SQLite evaluates in this order, and an error is an answer too
 
     def pre_sql_setup(self, *args: Any, **kwargs: Any) -> Any:
         """Put the condition on every active base table: `exclude()` can trim the one that the query began with."""

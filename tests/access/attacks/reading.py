@@ -3,6 +3,7 @@
 import copy
 import io
 import pickle
+from collections.abc import Callable
 from typing import Any, Final
 
 from asgiref.sync import async_to_sync
@@ -11,7 +12,7 @@ from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.paginator import Paginator
-from django.db import connection, models
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import (
     Aggregate,
     Case,
@@ -32,7 +33,7 @@ from django.db.models import (
     Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, Concat, FirstValue, Length, Upper
+from django.db.models.functions import Abs, Coalesce, Concat, FirstValue, Length, Upper
 from django.db.models.sql import Query
 from django.forms import ModelChoiceField
 from django.shortcuts import get_object_or_404
@@ -200,6 +201,43 @@ QUERYSETS: Final[dict[str, Attack]] = {
     "select_for_update": lambda _s: names(bare(Plant).select_for_update()),
 }
 
+
+def overflows(column: str) -> Any:
+    """An expression that fails on a row whose column begins with the canary, and on no other."""
+    lowest = Value(-(2**63), output_field=models.BigIntegerField())
+    return Abs(Case(When(**{f"{column}__startswith": CANARY}, then=lowest), default=Value(0)))
+
+
+def fails(rows: Any, ask: Callable[[Any], Any] = list) -> bool:
+    """Whether the database fails: an error is an answer."""
+    try:
+        with transaction.atomic():
+            ask(rows)
+    except DatabaseError:
+        return True
+    return False
+
+
+ERRORS: Final[dict[str, Attack]] = {
+    "error_in_filter": lambda _s: fails(bare(Plant).annotate(x=overflows("name")).filter(x=0)),
+    "error_in_select": lambda _s: fails(bare(Plant).annotate(x=overflows("name"))),
+    "error_in_order": lambda _s: fails(bare(Plant).order_by(overflows("name"))),
+    "error_through_key": lambda _s: fails(Leaf.objects.annotate(x=overflows("plant__name")).filter(x=0)),
+    "error_through_reverse": lambda _s: fails(Plant.objects.annotate(x=overflows("leaves__colour")).filter(x=0)),
+    "error_through_outer_join": lambda _s: fails(
+        Plant.objects.annotate(x=overflows("leaves__colour")).filter(Q(x=0) | Q(name=""))
+    ),
+    "error_in_aggregate": lambda _s: fails(
+        bare(Plant).annotate(x=overflows("name")), lambda rows: rows.aggregate(Max("x"))
+    ),
+    "error_in_exists": lambda _s: fails(
+        bare(Plant).annotate(x=overflows("name")).filter(x=0), lambda rows: rows.exists()
+    ),
+    "error_in_subquery": lambda _s: fails(
+        Signpost.objects.filter(Exists(bare(Plant).annotate(x=overflows("name")).filter(x=5)))
+    ),
+}
+
 ORACLES: Final[dict[str, Attack]] = {
     "exists": lambda s: bare(Plant).filter(id=s.hidden).exists(),
     "count": lambda _s: bare(Plant).count() > 1,
@@ -325,4 +363,4 @@ COMBINED: Final[dict[str, Attack]] = {
     "signpost_bulk_updated": signpost_bulk_updated,
 }
 
-ATTACKS: Final[dict[str, Attack]] = QUERYSETS | ORACLES | JOINS | COMBINED
+ATTACKS: Final[dict[str, Attack]] = QUERYSETS | ERRORS | ORACLES | JOINS | COMBINED
