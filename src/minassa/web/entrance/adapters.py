@@ -33,7 +33,7 @@ _MESSAGES: Final[Mapping[str, Promise]] = {
     "mfa/messages/totp_deactivated.txt": _("The app for one-time codes was removed."),
     "mfa/messages/webauthn_added.txt": _("The passkey was added."),
     "mfa/messages/webauthn_removed.txt": _("The passkey was removed."),
-    "mfa/messages/recovery_codes_generated.txt": _("New recovery codes were made. The old ones no longer work."),
+    "mfa/messages/recovery_codes_generated.txt": _("New recovery codes were made."),
 }
 
 

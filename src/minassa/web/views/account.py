@@ -52,6 +52,11 @@ EVENTS: Final[Mapping[tuple[str, str], Promise]] = {
     ("person.roles", "done"): gettext_lazy("Roles changed"),
     ("session.end-others", "done"): gettext_lazy("All sessions ended by your administrator"),
 }
+FACTOR_KINDS: Final[Mapping[str, Promise]] = {
+    "webauthn": gettext_lazy("passkey"),
+    "totp": gettext_lazy("app for one-time codes"),
+    "recovery_codes": gettext_lazy("recovery codes"),
+}
 WARNED: Final = frozenset({"login.try", "login.new-device", "factor.remove", "factor.forget", "person.reset"})
 
 
@@ -61,6 +66,7 @@ class Event:
 
     at: datetime
     what: str | Promise
+    kind: str | Promise
     source: str
     warned: bool
 
@@ -75,6 +81,23 @@ class Passkey:
     used: datetime | None
 
 
+_BROWSERS: Final = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS: Final = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
+
+
+def device_words(agent: str) -> str:
+    """A browser and its system in two words, where its long description gives them away; otherwise that description."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for name in _SYSTEMS if name in agent), "")
+    return f"{browser} · {system}" if browser and system else agent
+
+
 @page(LOGIN)
 def account(request: Call) -> HttpResponse:
     """The overview."""
@@ -84,7 +107,7 @@ def account(request: Call) -> HttpResponse:
 def _overview(request: Call, form: TokenSheet, *, secret: str = "", status: int = 200) -> HttpResponse:
     context = {
         "crumbs": (CRUMB,),
-        "sessions": list_sessions(request.actor),
+        "sessions": [(one, device_words(one.device)) for one in list_sessions(request.actor)],
         "tokens": [one for one in list_tokens(request.actor) if not one.is_revoked],
         "events": [event for line in list_security_events(request.actor, limit=40) if (event := _event(line))][:15],
         "form": form,
@@ -98,7 +121,8 @@ def _event(line: LineView) -> Event | None:
     what = EVENTS.get((line.action, line.outcome))
     if what is None:
         return None
-    return Event(line.at, what, str(line.details.get("source") or ""), line.action in WARNED)
+    kind = FACTOR_KINDS.get(str(line.details.get("kind") or ""), "")
+    return Event(line.at, what, kind, str(line.details.get("source") or ""), line.action in WARNED)
 
 
 def _factors(request: HttpRequest) -> dict[str, Any]:
