@@ -1,9 +1,11 @@
 import json
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from minassa.base import canonical_json
 from minassa.screening.publishers import sources
 from minassa.screening.types import ListedSubject
 from tests.data import shared_data
@@ -14,7 +16,7 @@ from tests.screening.samples import FOLDER, SAMPLES, read_whole
 def test_the_sample_of_each_source_reads_as_expected(source: str) -> None:
     expected = json.loads((FOLDER / f"{source}.expected.json").read_text(encoding="utf-8"))
     published, subjects = read_whole(source, SAMPLES[source])
-    filled = [{key: value for key, value in one.to_json().items() if value not in ((), "")} for one in subjects]
+    filled = [{key: value for key, value in one.to_json().items() if value not in ([], "")} for one in subjects]
     assert {"published": published, "subjects": json.loads(json.dumps(filled))} == expected
 
 
@@ -133,4 +135,5 @@ def test_a_subject_survives_storage(tmp_path: Path) -> None:
         for one in read_whole(source, path)[1]:
             again = ListedSubject.from_json(json.loads(json.dumps(one.to_json())))
             assert again == one
+            assert one.fingerprint() == sha256(canonical_json(one.to_json())).hexdigest()
             assert again.fingerprint() == one.fingerprint()

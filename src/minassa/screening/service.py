@@ -159,7 +159,8 @@ def _put_in_force(
     changed = {ref for ref, one in survey.fingerprints.items() if stated.get(ref) != one}
     removed = stated.keys() - survey.fingerprints.keys()
     _end((changed & stated.keys()) | removed, source, version.number)
-    _write(source, (one for one in source.read(batch).subjects if one.ref in changed), version.number)
+    news = ((one, survey.fingerprints[one.ref]) for one in source.read(batch).subjects if one.ref in changed)
+    _write(source, news, version.number)
     ListVersion.objects.filter(source=source.key, state=ListVersion.IN_FORCE).update(state=ListVersion.SUPERSEDED)
     overtaken = ListVersion.objects.filter(source=source.key, state=ListVersion.QUARANTINED)
     overtaken.exclude(pk=version.pk).update(state=ListVersion.SET_ASIDE)
@@ -192,11 +193,13 @@ def _end(refs: Iterable[str], source: Source, number: int) -> None:
         _current(source).filter(ref__in=some).update(until=number)
 
 
-def _write(source: Source, subjects: Iterator[ListedSubject], number: int) -> None:
-    for some in _batches(subjects):
-        rows = ListedRow.objects.bulk_create(_row(source, subject, number) for subject in some)
+def _write(source: Source, news: Iterator[tuple[ListedSubject, str]], number: int) -> None:
+    """Write new statements, each with its fingerprint."""
+    for some in _batches(news):
+        rows = ListedRow.objects.bulk_create(_row(source, subject, one, number) for subject, one in some)
         pairs = zip(rows, some, strict=True)
-        ListedIdentifier.objects.bulk_create(chain.from_iterable(_identifiers(row, subject) for row, subject in pairs))
+        found = chain.from_iterable(_identifiers(row, subject) for row, (subject, _fingerprint) in pairs)
+        ListedIdentifier.objects.bulk_create(found)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -205,13 +208,13 @@ def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield some
 
 
-def _row(source: Source, subject: ListedSubject, number: int) -> ListedRow:
+def _row(source: Source, subject: ListedSubject, fingerprint: str, number: int) -> ListedRow:
     return ListedRow(
         source=source.key,
         ref=subject.ref,
         first=number,
         kind=subject.kind.value,
-        fingerprint=subject.fingerprint(),
+        fingerprint=fingerprint,
         content=subject.to_json(),
     )
 

@@ -4,12 +4,14 @@ Nothing here is folded or guessed: names, dates and numbers keep the publisher's
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Self
 from uuid import UUID
+
+import orjson
 
 from minassa.base import Invalid, canonical_json
 from minassa.base.countries import country_code
@@ -114,8 +116,9 @@ class ListedSubject:
         return frozenset(filter(None, map(country_code, self.residences)))
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values, for storage and for the fingerprint."""
-        return asdict(self)
+        """Plain values, for storage."""
+        plain: dict[str, Any] = orjson.loads(orjson.dumps(self))
+        return plain
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
@@ -130,8 +133,11 @@ class ListedSubject:
         return cls(**values)
 
     def fingerprint(self) -> str:
-        """SHA-256 (hex) of the canonical JSON: two versions of a subject are the same when it is."""
-        return sha256(canonical_json(self.to_json())).hexdigest()
+        """SHA-256 (hex) of the canonical JSON: two versions of a subject are the same when it is.
+
+        Texts alone with keys in ASCII: orjson's sorted form is RFC 8785's, many times faster (a test compares them).
+        """
+        return sha256(orjson.dumps(self.to_json(), option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 @dataclass(slots=True)
