@@ -25,6 +25,9 @@ Cursor = tuple[datetime, UUID]
 _SQLITE_COMPOUND: Final = 400
 """SQLite joins at most 500 SELECTs with UNION ALL."""
 
+_HERE: Final = "{label}"
+"""Where a label's number goes in the SQL of one label, which is written once and not for each of hundreds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -96,7 +99,8 @@ class _Wanted:
         )
 
     def _united(self, labels: list[int]) -> list[tuple[Any, Any]]:
-        parts = [f"SELECT * FROM ({self._of_one_label(str(int(label)))} LIMIT %s)" for label in labels]  # noqa: S608 - integers and quoted names of columns
+        before, after = self._of_one_label(_HERE).split(_HERE)
+        parts = [f"SELECT * FROM ({before}{int(label)}{after} LIMIT %s)" for label in labels]  # noqa: S608 - integers and quoted names of columns
         values = [*self._values(), self.size] * len(labels)
         return self._run(f"{' UNION ALL '.join(parts)} ORDER BY 2 DESC, 1 DESC LIMIT %s", [*values, self.size])
 
