@@ -25,8 +25,9 @@ def analyst(settings: object) -> Actor:
     return actor
 
 
-def ask(actor: Actor, name: str = "", **known: str) -> Answer:
-    return check(actor, question=Question(name, **known), purpose=PURPOSE, case="EX-1")
+def ask(actor: Actor, name: str = "", *, birth_date: str = "", country: str = "", identifier: str = "") -> Answer:
+    question = Question(name, birth_date=birth_date, country=country, identifier=identifier)
+    return check(actor, question=question, purpose=PURPOSE, case="EX-1")
 
 
 @pytest.mark.parametrize(

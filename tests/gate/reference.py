@@ -4,11 +4,12 @@ Run `python -m tests.gate.reference` after a change to any of them; `test_docs.p
 """
 
 import importlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import click
+import django
 import typer
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
@@ -40,8 +41,8 @@ def commands() -> Iterator[Row]:
         yield from _commands_below(f"minassa {area}", found)
 
 
-def _commands_below(path: str, found: click.Command) -> Iterator[Row]:
-    if isinstance(found, click.Group):
+def _commands_below(path: str, found: Any) -> Iterator[Row]:
+    if hasattr(found, "commands"):
         for name, below in sorted(found.commands.items()):
             yield from _commands_below(f"{path} {name}", below)
         return
@@ -49,8 +50,8 @@ def _commands_below(path: str, found: click.Command) -> Iterator[Row]:
     yield f"`{' '.join([path, *words])}`", (found.help or "").split("\n\n")[0].replace("\n", " ").strip()
 
 
-def _word(parameter: click.Parameter) -> str:
-    if isinstance(parameter, click.Argument):
+def _word(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
         return (parameter.name or "").upper()
     return f"[{parameter.opts[0]}]" if not parameter.required else parameter.opts[0]
 
@@ -115,8 +116,7 @@ def reference() -> str:
 
 def main() -> None:
     """Write the page."""
-    import django  # noqa: PLC0415 - a script sets Django up itself
-
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
     PAGE.write_text(reference(), encoding="utf-8")
 

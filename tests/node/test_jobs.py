@@ -71,9 +71,8 @@ def test_a_failing_task_is_tried_again_and_then_kept_as_a_dead_letter() -> None:
     for tried in range(1, len(RETRY_AFTER) + 2):
         DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(run_after=moment - timedelta(seconds=1))
         run_queue()
-        row = DBTaskResult.objects.get()
-        assert len(row.worker_ids) == tried
-    assert row.status == TaskResultStatus.FAILED
+        assert len(DBTaskResult.objects.get().worker_ids) == tried
+    assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED
     assert retry_failed() == 0
     assert dead_letters() == 1
 

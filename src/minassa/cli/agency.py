@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from minassa.cli.start import AsJson, Home, command, speak, start
+from minassa.cli.start import AsJson, Home, area, command, speak, start
 
-app = typer.Typer(no_args_is_help=True)
+app = area()
 
 
 class Kind(StrEnum):

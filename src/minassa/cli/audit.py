@@ -9,9 +9,9 @@ from typing import Annotated, TextIO
 
 import typer
 
-from minassa.cli.start import AsJson, Home, command, is_terminal, speak, start, stop
+from minassa.cli.start import AsJson, Home, area, command, is_terminal, speak, start, stop
 
-app = typer.Typer(no_args_is_help=True)
+app = area()
 
 Against = Annotated[
     Path | None,

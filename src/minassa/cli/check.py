@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from minassa.cli.start import AsJson, Home, command, speak, start
+from minassa.cli.start import AsJson, Home, area, command, speak, start
 
-app = typer.Typer()
+app = area()
 
 
 @command(app, "check")

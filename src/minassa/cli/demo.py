@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 
 from minassa.base.settings import home_folder
-from minassa.cli.start import Home, command, start, stop
+from minassa.cli.start import Home, area, command, start, stop
 
-app = typer.Typer()
+app = area()
 HOST = "127.0.0.1"
 
 

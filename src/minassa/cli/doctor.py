@@ -2,9 +2,9 @@
 
 import typer
 
-from minassa.cli.start import AsJson, Home, command, speak, start
+from minassa.cli.start import AsJson, Home, area, command, speak, start
 
-app = typer.Typer()
+app = area()
 
 
 @command(app, "doctor")

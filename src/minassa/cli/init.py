@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from minassa.base.settings import LANGUAGES, home_folder
-from minassa.cli.start import Home, command, is_terminal, start, stop
+from minassa.cli.start import Home, area, command, is_terminal, start, stop
 
-app = typer.Typer()
+app = area()
 
 
 @command(app, "init")

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from minassa.cli.start import AsJson, Home, command, speak, start
+from minassa.cli.start import AsJson, Home, area, command, speak, start
 
 if TYPE_CHECKING:
     from minassa.screening import ListStatus, VersionView
 
-app = typer.Typer(no_args_is_help=True)
+app = area()
 
 SourceName = Annotated[
     str, typer.Argument(metavar="SOURCE", help="un-sc, ofac-sdn, eu-fsf, uk-ofsi, ca-sema or ftm.", show_default=False)

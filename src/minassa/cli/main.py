@@ -3,11 +3,10 @@
 import importlib
 import sys
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
-import click
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 # area -> (module, what it is for); the module holds a typer app named `app`.
 AREAS: Final[Mapping[str, tuple[str, str]]] = {
@@ -30,15 +29,15 @@ AREAS: Final[Mapping[str, tuple[str, str]]] = {
 class Areas(TyperGroup):
     """A group that knows its commands' names and one-line helps without importing them."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - the group's signature
         return list(AREAS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - typer keeps its command types to itself
         if cmd_name not in AREAS:
             return None
         module, help_line = AREAS[cmd_name]
         if ctx.resilient_parsing or _only_help_is_wanted():
-            return click.Command(cmd_name, help=help_line)
+            return TyperCommand(cmd_name, help=help_line)
         return typer.main.get_command(importlib.import_module(module).app)
 
 

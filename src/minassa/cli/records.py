@@ -11,13 +11,13 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from minassa.cli.start import AsJson, Home, command, is_terminal, speak, start
+from minassa.cli.start import AsJson, Home, area, command, is_terminal, speak, start
 
 if TYPE_CHECKING:
     from minassa.access import Actor, Label
     from minassa.records import Ground, ImportResult, RefusedRow
 
-app = typer.Typer(no_args_is_help=True)
+app = area()
 
 SHOWN = 20
 UNSTATED = "Not stated at import; to be stated at the first review"

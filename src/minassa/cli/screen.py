@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from minassa.cli.start import Home, command, is_terminal, start
+from minassa.cli.start import Home, area, command, is_terminal, start
 
-app = typer.Typer()
+app = area()
 
 
 @command(app, "screen")

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from minassa.cli.start import Home, command, start, stop
+from minassa.cli.start import Home, area, command, start, stop
 
-app = typer.Typer()
+app = area()
 
 
 @command(app, "serve")

@@ -21,6 +21,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for progra
 Returned = TypeVar("Returned")
 
 
+def area(purpose: str = "") -> typer.Typer:
+    """The commands of one area; `purpose` is said where the area has several."""
+    return typer.Typer(help=purpose or None, add_completion=False, no_args_is_help=bool(purpose), rich_markup_mode=None)
+
+
 def start(home: Path | None, *, initialised: bool = True) -> Path:
     """Set Django up for the node in `home` and give its folder; a folder without a node ends the command."""
     folder = home_folder(home)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import typer
 
-from minassa.cli.start import AsJson, Home, command, speak, start, stop
+from minassa.cli.start import AsJson, Home, area, command, speak, start, stop
 
-app = typer.Typer(no_args_is_help=True)
+app = area()
 
 
 @command(app, "add")

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from minassa.cli.start import AsJson, Home, command, speak, start, stop
+from minassa.cli.start import AsJson, Home, area, command, speak, start, stop
 
 if TYPE_CHECKING:
     from minassa.access import AgencyView, InvitationView, PersonView
 
-app = typer.Typer(no_args_is_help=True)
+app = area()
 
 Username = Annotated[str, typer.Argument(help="The login name.", show_default=False)]
 AgencyNamed = Annotated[

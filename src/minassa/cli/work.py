@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from minassa.cli.start import Home, command, start
+from minassa.cli.start import Home, area, command, start
 
-app = typer.Typer()
+app = area()
 
 
 @command(app, "work")

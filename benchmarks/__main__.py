@@ -1,0 +1,33 @@
+"""`make bench`: every benchmark that this machine can run, one after the other; figures go to `benchmarks/out`.
+
+Names need the public test data (`MINASSA_DATA`) and the shared harness (`MINASSA_BENCH`); records need nothing, and
+measure PostgreSQL too where its server is found. Each can be run alone: `python -m benchmarks.names.retrieval` and so on.
+"""
+
+import subprocess
+import sys
+from typing import Final
+
+PARTS: Final = (
+    ("names: retrieval beside the peers", "benchmarks.names.retrieval"),
+    ("names: labelled pairs", "benchmarks.names.pairs"),
+    ("names: speed and size", "benchmarks.names.speed"),
+    ("records: server times at a million", "benchmarks.records"),
+    ("pages: weight on the line", "benchmarks.pages"),
+)
+
+
+def main() -> int:
+    """Run all parts; a part that fails is named and does not keep the others back."""
+    failed = []
+    for title, module in PARTS:
+        print(f"\n== {title}\n", flush=True)
+        if subprocess.run([sys.executable, "-m", module], check=False).returncode:
+            failed.append(title)
+    if failed:
+        print(f"\nfailed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
