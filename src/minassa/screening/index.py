@@ -15,7 +15,6 @@ from threading import Lock
 from typing import Final, Literal
 
 from django.conf import settings
-from django.db.models import Q
 
 from minassa.names import NameIndex
 from minassa.screening.models import ListedRow, ListVersion
@@ -49,18 +48,14 @@ class ListIndex:
 
     def _catch_up_with(self, source: str) -> None:
         number = self.held[source][0] if source in self.held else 0
-        changed = ListedRow.objects.filter(Q(first__gt=number) | Q(until__gt=number), source=source)
-        standing: dict[str, ListedRow | None] = {}
-        for row in changed.iterator(chunk_size=2_000):
-            if row.until is None:
-                standing[row.ref] = row
-            else:
-                standing.setdefault(row.ref, None)
-        for ref, stands in standing.items():
-            if stands is None:
-                self.names.remove(entry_id(source, ref))
-            else:
-                add_subject(self.names, source, ListedSubject.from_json(stands.content))
+        rows = ListedRow.objects.filter(source=source)
+        gone = set(rows.filter(until__gt=number).values_list("ref", flat=True))
+        standing = rows.filter(first__gt=number, until=None).values_list("ref", "content")
+        for ref, content in standing.iterator(chunk_size=1_000):
+            add_subject(self.names, source, ListedSubject.from_json(content))
+            gone.discard(ref)
+        for ref in gone:
+            self.names.remove(entry_id(source, ref))
 
 
 def entry_id(source: str, ref: str) -> str:
