@@ -1,10 +1,12 @@
 """The API for a person who is logged in: what changes something needs the form token of our pages."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from minassa.access.models import LoginSession, User
 from minassa.base import now
@@ -45,3 +47,9 @@ def test_a_wrong_token_is_not_saved_by_a_session(person: Client) -> None:
 def test_a_session_that_was_ended_is_not_let_in(person: Client, analyst: User) -> None:
     LoginSession.objects.filter(user=analyst).update(ended=now())
     assert person.get("/api/v1/me").status_code == 401
+
+
+def test_a_session_without_a_factor_is_not_let_in_where_one_is_needed(person: Client, settings: Settings) -> None:
+    settings.MINASSA = replace(settings.MINASSA, node=replace(settings.MINASSA.node, exercise=False))
+    response = person.get("/api/v1/me")
+    assert (response.status_code, response.json()["type"]) == (401, "urn:minassa:fault:api.login-needed")

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -119,7 +120,9 @@ def test_an_export_needs_a_fresh_factor_and_is_logged() -> None:
     assert client.get(EXPORT, WHY).json()["type"] == "urn:minassa:fault:access.step-up-needed"
     LoginSession.objects.filter(user=user).update(stepped_up_at=now())
     response = client.get(EXPORT, WHY)
-    lines = [json.loads(line) for line in response.getvalue().splitlines()]
+    whole = response.getvalue()
+    lines = [json.loads(line) for line in whole.splitlines()]
+    assert response["Content-Length"] == str(len(whole))
     assert response["Content-Type"] == "application/x-ndjson; charset=utf-8"
     assert [one["properties"]["name"] for one in lines] == [[f"EXERCISE Awa {n}"] for n in range(3)]
     assert [one.outcome for one in audit.lines(audit.Filters(action="record.export"))] == ["done", "refused"]
@@ -137,16 +140,20 @@ def test_a_table_of_an_export_is_a_file_to_keep() -> None:
     assert client.get(EXPORT, {"format": "csv", **WHY}).status_code == 422
 
 
-def test_an_export_ends_when_the_right_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_whose_right_ends_midway_is_a_problem_and_not_half_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     user, client = person_with_records()
     LoginSession.objects.filter(user=user).update(stepped_up_at=now())
+
+    def ending(*args: Any, **kwargs: Any) -> Iterator[bytes]:
+        lines = export_records(*args, **kwargs)
+        yield next(lines)
+        User.objects.filter(pk=user.pk).update(rights_version=99)
+        yield from lines
+
     monkeypatch.setattr("minassa.records.exports.CHUNK", 1)
+    monkeypatch.setattr("minassa.api.operations.transfers.room.export_records", ending)
     response = client.get(EXPORT, WHY)
-    lines = iter(response)
-    assert b"Awa 0" in next(lines)
-    User.objects.filter(pk=user.pk).update(is_active=False)
-    with pytest.raises(Exception, match="rights have changed"):
-        list(lines)
+    assert (response.status_code, response.json()["type"]) == (403, "urn:minassa:fault:access.rights-changed")
 
 
 def test_a_token_cannot_export(program: Program) -> None:
