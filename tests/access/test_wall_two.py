@@ -1,6 +1,7 @@
 """What only wall 2 stops: SQL that somebody injects past Django, in the app's own transaction."""
 
 import os
+from itertools import product
 from typing import Any
 
 import psycopg
@@ -79,7 +80,7 @@ INSERT INTO access_wallkey VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET key = 
 CREATE OR REPLACE FUNCTION wall_labels(setting text) RETURNS integer[] LANGUAGE sql AS $$ SELECT array[%(label)s] $$; SELECT name FROM plants_plant
 CREATE FUNCTION public.wall_labels(setting varchar) RETURNS integer[] LANGUAGE sql AS $$ SELECT array[%(label)s] $$; SELECT name FROM plants_plant
 CREATE FUNCTION pg_temp.wall_labels(setting text) RETURNS integer[] LANGUAGE sql AS $$ SELECT array[%(label)s] $$; SELECT name FROM plants_plant
-CREATE TEMP TABLE access_wallkey (id int, key bytea); INSERT INTO access_wallkey VALUES (1, 'x'); SELECT set_config('minassa.labels', '{%(label)s}', true), set_config('minassa.labels_seal', encode(sha256('x' || sha256('x' || convert_to('labels:' || pg_backend_pid() || ':{%(label)s}', 'UTF8'))), 'hex'), true); SELECT name FROM plants_plant
+CREATE TEMP TABLE access_wallkey (id int, key bytea); INSERT INTO access_wallkey VALUES (1, 'x'); SELECT set_config('minassa.labels', '{%(label)s}', true), set_config('minassa.labels_seal', encode(sha256('x' || sha256('x' || convert_to('labels:' || pg_backend_pid() || ':' || (extract(epoch FROM now()) * 1000000)::bigint || ':{%(label)s}', 'UTF8'))), 'hex'), true); SELECT name FROM plants_plant
 ALTER TABLE plants_plant DISABLE ROW LEVEL SECURITY; SELECT name FROM plants_plant
 ALTER TABLE plants_plant NO FORCE ROW LEVEL SECURITY; SELECT name FROM plants_plant
 DROP POLICY wall_select ON plants_plant; SELECT name FROM plants_plant
@@ -122,20 +123,22 @@ def test_a_forged_list_is_an_error_not_an_empty_answer(scene: Scene) -> None:
         transaction.set_rollback(True)
 
 
-def test_a_seal_is_good_for_its_backend_and_its_list_only() -> None:
+def test_a_seal_is_good_for_its_place_and_its_list_only() -> None:
     key = b"k" * 32
-    assert (
-        len(
-            {
-                seals.seal(key, name, pid, ids)
-                for name in ("labels", "writable")
-                for pid in (1, 2)
-                for ids in ("{1}", "{1,2}")
-            }
-        )
-        == 8
-    )
-    assert seals.seal(key, "labels", 1, "{1}") != seals.seal(b"l" * 32, "labels", 1, "{1}")
+    kinds = product(("labels", "writable"), ("1:5", "2:5", "1:6"), ("{1}", "{1,2}"))
+    assert len({seals.seal(key, name, place, ids) for name, place, ids in kinds}) == 12
+    assert seals.seal(key, "labels", "1:5", "{1}") != seals.seal(b"l" * 32, "labels", "1:5", "{1}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_seal_that_was_seen_is_not_good_in_the_next_transaction() -> None:
+    scene = plant_scene()
+    with door(scene.owner, PLANT_LIST):
+        seen = drive("SELECT current_setting('minassa.labels'), current_setting('minassa.labels_seal')")[0]
+        assert has_leaked(drive("SELECT name FROM plants_plant"))
+    replay = "SELECT set_config('minassa.labels', %s, true), set_config('minassa.labels_seal', %s, true)"
+    with pytest.raises(REFUSED, match="not sealed"), door(scene.attacker, PLANT_LIST):
+        drive("SELECT name FROM plants_plant WHERE name = %s", drive(replay, *seen)[0][0])
 
 
 def test_the_settings_end_with_the_door(scene: Scene) -> None:

@@ -25,6 +25,11 @@ PERSON_DISABLE: Final = act("person.disable", roles=PEOPLE_KEEPERS, kind=ADMIN, 
 PERSON_ENABLE: Final = act("person.enable", roles=PEOPLE_KEEPERS, kind=ADMIN, step_up=True)
 PERSON_PREFERENCES: Final = act("person.preferences", kind=ADMIN, audited=False)
 
+SESSION_BEGIN: Final = act("session.begin", kind=ADMIN)
+SESSION_LIST: Final = act("session.list", audited=False)
+SESSION_END: Final = act("session.end", kind=ADMIN)
+SESSION_END_OTHERS: Final = act("session.end-others", roles=PEOPLE_KEEPERS, kind=ADMIN)
+
 TOKEN_LIST: Final = act("token.list", audited=False)
 TOKEN_ADD: Final = act("token.add", roles=EVERYONE, kind=ADMIN, step_up=True)
 TOKEN_REVOKE: Final = act("token.revoke", kind=ADMIN)
@@ -33,4 +38,5 @@ APPROVAL_LIST: Final = act("approval.list", audited=False)
 APPROVAL_ASK: Final = act("approval.ask", kind=ADMIN)
 APPROVAL_DECIDE: Final = act("approval.decide", roles=PEOPLE_KEEPERS | {Role.SECRETARIAT}, kind=ADMIN, step_up=True)
 
+AUDIT_EXPORT: Final = act("audit.export", roles={Role.INSPECTOR})
 AUDIT_READ: Final = act("audit.read", roles={Role.INSPECTOR, Role.SUPERVISOR}, scope="audit:read")

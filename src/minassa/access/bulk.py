@@ -20,7 +20,7 @@ _BATCH: Final = 5_000
 
 
 def insert_rows(model: type[Guarded], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows of plain values (ints, texts, UUIDs, aware datetimes), in the order of `columns`, ids and labels included.
+    """Insert rows of plain values (ints, texts, UUIDs, dates, aware datetimes), in the order of `columns`, ids and labels included.
 
     `columns` are names of the model's database columns; "id" and "label_id" are among them. Runs inside a door. Raises
     WallError for a label that is not writable through it.
@@ -55,6 +55,8 @@ def _reader(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, models.UUIDField) and connection.vendor == "sqlite":
         return _hex
+    if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
+        return connection.ops.adapt_datefield_value
     if isinstance(target, models.DateTimeField):
         return lru_cache(maxsize=1024)(_moment)  # the rows of one record carry the same moment
     return None

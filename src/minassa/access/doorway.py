@@ -22,7 +22,7 @@ from minassa import audit
 from minassa.access import approvals, faults, labels, walls
 from minassa.access.registry import Act, ActKind
 from minassa.access.rules import decide, obligations
-from minassa.access.sql import label_state, rights_of
+from minassa.access.sql import Present, present
 from minassa.access.types import Actor, ActorKind, Context, Label
 from minassa.base import Conflict, Fault, NotFound, Refused, Unavailable, now
 
@@ -48,6 +48,7 @@ class Opened:
         self.granted: Mapping[str, Any] | None = None
         self.details: dict[str, str | int | UUID | None] = {}
         self.wall = walls.opening(frozenset(), frozenset())
+        self.place = ""
 
     @property
     def visible(self) -> frozenset[int]:
@@ -72,7 +73,7 @@ class Opened:
         new = frozenset({label_id})
         self.wall = walls.opening(self.visible | new, self.writable | new)
         walls.replace_current(self.wall)
-        connection.let_through(*self.wall.arrays)  # type: ignore[attr-defined] # our engines have it
+        connection.let_through(self.place, *self.wall.arrays)  # type: ignore[attr-defined] # our engines have it
 
     def label_of(self, label_id: int) -> Label:
         """The label of a row that was read through this door."""
@@ -159,6 +160,7 @@ def _opened(opened: Opened, approval: UUID | None) -> Iterator[None]:
     """Decide, then hold both walls open for this actor until the end of the block."""
     _refuse_other_actor(opened.actor)
     state = _present_state(opened.actor)
+    opened.place = state.place
     if approval is not None:
         opened.granted = approvals.use(opened.actor, opened.act, approval, subject=opened.subject, at=opened.context.at)
         opened.context = replace(opened.context, approved=True)
@@ -166,10 +168,10 @@ def _opened(opened: Opened, approval: UUID | None) -> Iterator[None]:
     decision = decide(opened.actor, opened.act, None, opened.context)
     if not decision.allowed:
         raise Refused(_REFUSALS.get(decision.reason, faults.NOT_ALLOWED), scope=opened.act.scope)
-    seen = labels.sight(opened.actor, opened.act, opened.context, state)
+    seen = labels.sight(opened.actor, opened.act, opened.context, state.labels)
     opened.wall = walls.opening(seen.visible, seen.writable)
     outer = walls.current()
-    connection.let_through(*opened.wall.arrays)  # type: ignore[attr-defined] # our engines have it
+    connection.let_through(opened.place, *opened.wall.arrays)  # type: ignore[attr-defined] # our engines have it
     token = _innermost.set(opened)
     try:
         with walls.opened_as(opened.wall):
@@ -177,15 +179,15 @@ def _opened(opened: Opened, approval: UUID | None) -> Iterator[None]:
     finally:
         _innermost.reset(token)
         connection.forget_statements()  # type: ignore[attr-defined] # our engines have it
-    _give_back(outer)
+    _give_back(outer, opened.place)
 
 
-def _give_back(outer: walls.Opening | None) -> None:
+def _give_back(outer: walls.Opening | None, place: str) -> None:
     """Tell the database again what the outer door lets through. After an error the rollback to its savepoint does it."""
     if outer is not None:
-        connection.let_through(*outer.arrays)  # type: ignore[attr-defined] # our engines have it
+        connection.let_through(place, *outer.arrays)  # type: ignore[attr-defined] # our engines have it
     elif connection.savepoint_ids:
-        connection.let_through("", "")  # type: ignore[attr-defined] # our engines have it
+        connection.let_through(place, "", "")  # type: ignore[attr-defined] # our engines have it
 
 
 def _refuse_other_actor(actor: Actor) -> None:
@@ -194,14 +196,12 @@ def _refuse_other_actor(actor: Actor) -> None:
         raise walls.WallError("a door opens inside another one for the same actor or for a system actor only")
 
 
-def _present_state(actor: Actor) -> tuple[int, int]:
-    """The label state, after comparing the actor's rights with the present ones (S15, S08)."""
-    if actor.user_id is None:
-        return label_state()
-    found = rights_of(actor.user_id)
-    if found is None or found[0] != actor.rights_version:
+def _present_state(actor: Actor) -> Present:
+    """The present state of rights and labels, after comparing the actor's rights with it (S15, S08)."""
+    found = present(actor.user_id)
+    if found is None or (actor.user_id is not None and found.rights != actor.rights_version):
         raise Refused(faults.RIGHTS_CHANGED)
-    return found[1]
+    return found
 
 
 @contextmanager

@@ -12,6 +12,9 @@ from django.conf import settings
 
 VISIBLE: Final = "labels"
 WRITABLE: Final = "writable"
+PLACE: Final = "pg_backend_pid() || ':' || (extract(epoch FROM now()) * 1000000)::bigint"
+"""Where a seal is good, in SQL: this backend, this transaction (`now()` is the moment in which it began)."""
+
 SET_SEALED: Final = (
     "SELECT set_config('minassa.labels', %s, true), set_config('minassa.labels_seal', %s, true),"
     " set_config('minassa.writable', %s, true), set_config('minassa.writable_seal', %s, true)"
@@ -26,13 +29,17 @@ def wall_key() -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), b"minassa wall 2 seal", "sha256")
 
 
-def seal(key: bytes, name: str, pid: int, ids: str) -> str:
-    """Hex sha256(key || sha256(key || name:pid:ids)): the two rounds keep a seal from being extended to more ids."""
-    inner = hashlib.sha256(key + f"{name}:{pid}:{ids}".encode()).digest()
+def seal(key: bytes, name: str, place: str, ids: str) -> str:
+    """Hex sha256(key || sha256(key || name:place:ids)): the two rounds keep a seal from being extended to more ids.
+
+    `place` is the backend's pid and the microsecond in which its transaction began, so that a seal which somebody saw is
+    good for nothing in the next transaction.
+    """
+    inner = hashlib.sha256(key + f"{name}:{place}:{ids}".encode()).digest()
     return hashlib.sha256(key + inner).hexdigest()
 
 
-def sealed(pid: int, visible: str, writable: str) -> tuple[str, str, str, str]:
-    """The four values of `SET_SEALED` for this backend: lists as "{1,2}", each with its seal."""
+def sealed(place: str, visible: str, writable: str) -> tuple[str, str, str, str]:
+    """The four values of `SET_SEALED` for this transaction: lists as "{1,2}", each with its seal."""
     key = wall_key()
-    return (visible, seal(key, VISIBLE, pid, visible), writable, seal(key, WRITABLE, pid, writable))
+    return (visible, seal(key, VISIBLE, place, visible), writable, seal(key, WRITABLE, place, writable))

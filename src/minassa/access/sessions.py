@@ -10,19 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa import audit
 from minassa.access.actors import actor_of_user
-from minassa.access.acts import PEOPLE_KEEPERS
+from minassa.access.acts import SESSION_BEGIN, SESSION_END, SESSION_END_OTHERS, SESSION_LIST
 from minassa.access.doorway import door
 from minassa.access.models import LoginSession, User
-from minassa.access.registry import WRITE, act
 from minassa.access.secrets_at_rest import digest_of
 from minassa.access.service.people import kept_person
 from minassa.access.types import Actor, Role
 from minassa.base import NotFound, Refused, fault_code, now
-
-SESSION_BEGIN: Final = act("session.begin", kind=WRITE)
-SESSION_LIST: Final = act("session.list", audited=False)
-SESSION_END: Final = act("session.end", kind=WRITE)
-SESSION_END_OTHERS: Final = act("session.end-others", kind=WRITE, roles=PEOPLE_KEEPERS)
 
 SESSION_OVER: Final = fault_code(
     "access.session-over",

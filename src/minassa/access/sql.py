@@ -1,15 +1,17 @@
 """The raw SQL of access outside migrations: the present state of rights, and newest-first keys."""
 
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django.db import connection
 
 from minassa.access import walls
+from minassa.access.seals import PLACE
 
-_STATE: Final = "SELECT count(*), coalesce(sum(id), 0) FROM access_label"
+_STATE: Final = "SELECT NULL, count(*), coalesce(sum(id), 0), {place} FROM access_label"
 _RIGHTS: Final = (
-    "SELECT u.rights_version, (SELECT count(*) FROM access_label), (SELECT coalesce(sum(id), 0) FROM access_label)"
+    "SELECT u.rights_version, (SELECT count(*) FROM access_label), (SELECT coalesce(sum(id), 0) FROM access_label), {place}"
     " FROM access_user u JOIN access_agency a ON a.id = u.agency_id"
     " WHERE u.id = %s AND u.is_active AND a.is_active"
 )
@@ -17,17 +19,25 @@ _RIGHTS: Final = (
 LabelState = tuple[int, int]
 
 
-def label_state() -> LabelState:
-    """How many labels there are and the sum of their ids: it changes whenever a label is added."""
-    with walls.compiled("keys"), connection.cursor() as cursor:
-        cursor.execute(_STATE)
-        count, total = cursor.fetchone()
-    return int(count), int(total)
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What the door must know of this moment.
+
+    The person's rights version (None for who is no person), how many labels there are with the sum of their ids (it
+    changes whenever a label is added), and where a seal is good (empty on SQLite).
+    """
+
+    rights: int | None
+    labels: LabelState
+    place: str
 
 
-def rights_of(user_id: UUID) -> tuple[int, LabelState] | None:
-    """A person's present rights version with the label state, in one query; None where they are disabled or gone."""
+def present(user_id: UUID | None) -> Present | None:
+    """The present state in one query; None where the person is disabled or gone, or their agency is closed."""
+    is_postgresql = connection.vendor == "postgresql"
+    sql = (_STATE if user_id is None else _RIGHTS).format(place=PLACE if is_postgresql else "''")
+    values = [] if user_id is None else [user_id if is_postgresql else user_id.hex]
     with walls.compiled("keys"), connection.cursor() as cursor:
-        cursor.execute(_RIGHTS, [user_id if connection.vendor == "postgresql" else user_id.hex])
+        cursor.execute(sql, values)
         row = cursor.fetchone()
-    return (int(row[0]), (int(row[1]), int(row[2]))) if row else None
+    return Present(row[0], (int(row[1]), int(row[2])), row[3]) if row else None

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from minassa.access.seals import wall_key
+from minassa.access.seals import PLACE, wall_key
 
 WALL_FUNCTION: Final = """
 CREATE OR REPLACE FUNCTION wall_labels(setting text) RETURNS integer[]
@@ -25,7 +25,7 @@ BEGIN
     END IF;
     SELECT kept.key INTO STRICT key FROM public.access_wallkey kept WHERE kept.id = 1;
     expected := encode(sha256(key || sha256(
-        key || convert_to(setting || ':' || pg_backend_pid() || ':' || ids, 'UTF8'))), 'hex');
+        key || convert_to(setting || ':' || @here@ || ':' || ids, 'UTF8'))), 'hex');
     IF given IS DISTINCT FROM expected THEN
         RAISE EXCEPTION 'the list of labels is not sealed' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -33,7 +33,7 @@ BEGIN
 END
 $wall$;
 REVOKE ALL ON TABLE public.access_wallkey FROM PUBLIC;
-"""
+""".replace("@here@", PLACE)
 
 _DROP_FUNCTION: Final = "DROP FUNCTION IF EXISTS wall_labels(text)"
 
@@ -103,10 +103,11 @@ def _run(connection: BaseDatabaseWrapper, sql: str) -> None:
 
 
 def after_migrations(*, using: str, **_signal: Any) -> None:  # noqa: ANN401 - the sender's other arguments
-    """Store the seals' key and open new tables to the app's role. The owner role runs migrations, so this is the owner."""
+    """Renew the function, store the seals' key, and open new tables to the app's role. The owner role runs migrations, so this is the owner."""
     connection = connections[using]
     if not is_postgresql(connection):
         return
+    make_function(connection)
     role = settings.MINASSA.database.user
     with connection.cursor() as wrapped:
         cursor = wrapped.cursor

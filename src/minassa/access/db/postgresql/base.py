@@ -34,11 +34,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def forget_statements(self) -> None:
         """Nothing to forget: PostgreSQL applies its policies when a statement runs."""
 
-    def let_through(self, visible: str, writable: str) -> None:
+    def let_through(self, place: str, visible: str, writable: str) -> None:
         """Tell row-level security, sealed and for this transaction only, which labels are visible and writable.
 
-        The driver's own cursor runs it, so that Django's statement log never holds a seal.
+        `place` is what `access.sql.present` read in this transaction. The driver's own cursor runs it, so that Django's
+        statement log never holds a seal.
         """
-        pid = self.connection.info.backend_pid
         with self.connection.cursor() as cursor:
-            cursor.execute(seals.SET_SEALED, seals.sealed(pid, visible, writable))
+            cursor.execute(seals.SET_SEALED, seals.sealed(place, visible, writable))

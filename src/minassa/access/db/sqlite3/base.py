@@ -102,5 +102,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.connection is not None:
             self.connection.set_authorizer(authorize)
 
-    def let_through(self, visible: str, writable: str) -> None:
+    def let_through(self, place: str, visible: str, writable: str) -> None:
         """Nothing to tell the database: SQLite has no second wall."""
