@@ -103,10 +103,16 @@ def served(home: Path) -> Iterator[Node]:
     try:
         wait_for(port, server, home / "served.log")
         yield Node(f"http://localhost:{port}", json.loads(filled.stdout.splitlines()[-1]))
+        assert server.poll() is None, f"the node ended by itself ({server.poll()}): {said(home)}"
     finally:
         server.terminate()
         server.wait(timeout=20)
         log.close()
+
+
+def said(home: Path) -> str:
+    """The end of what the node wrote."""
+    return (home / "served.log").read_text(encoding="utf-8")[-3000:]
 
 
 def free_port() -> int:

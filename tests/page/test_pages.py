@@ -81,10 +81,11 @@ def test_the_answer_fits_a_small_phone(visit: Visit, node: Node, language: str) 
 
 def test_faulty_forms_are_accessible_and_lead_to_their_fields(visit: Visit) -> None:
     watched = visit("/check/", language="fr")
+    watched.page.fill("#id_birth_date", "19xx")
     watched.page.click("main form button.btn-primary")
     assert watched.page.locator(".error-summary").evaluate("one => one === document.activeElement")
-    watched.page.click(".error-summary a[href='#id_purpose']")
-    assert watched.page.evaluate("document.activeElement.id") == "id_purpose"
+    watched.page.click(".error-summary a[href='#id_birth_date']")
+    assert watched.page.evaluate("document.activeElement.id") == "id_birth_date"
     assert faults_of(watched.page) == []
 
 
