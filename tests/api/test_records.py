@@ -13,7 +13,7 @@ from tests.factories import make_user
 
 URL = "/api/v1/records"
 WHY = {"purpose": "counter-terrorism", "case": "EX-2026-014"}
-PERSON = {
+PERSON: dict[str, Any] = {
     "schema": "Person",
     "properties": {"name": ["EXERCISE Awa Diallo", "عوا ديالو"], "birthDate": ["1976-08-14"]},
     "label": {"tlp": "amber", "handling": ["H1"], "exercise": True},
@@ -134,7 +134,7 @@ def test_every_wrong_property_is_named(writer: Client) -> None:
         ("label", {"tlp": "amber", "handling": []}),
         ("label", {"tlp": "amber", "handling": ["H0"], "audience": ["agency:nobody"]}),
         ("ground", {"legal_basis": " ", "purpose": "counter-terrorism"}),
-        ("ground", {**PERSON["ground"], "grading": {"scheme": "admiralty", "source": "Z", "information": "9"}}),  # type: ignore[dict-item] # JSON
+        ("ground", {**PERSON["ground"], "grading": {"scheme": "admiralty", "source": "Z", "information": "9"}}),
         ("schema", "Spy"),
     ],
 )

@@ -1,6 +1,6 @@
 """What all shapes of requests and answers have in common."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from ninja import Schema
 from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -35,6 +35,11 @@ class Asked(Schema):
     """What a program sends: fields that nobody knows are refused, so that a misspelt one is not lost in silence."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def exampled(example: dict[str, Any]) -> ConfigDict:
+    """The settings of what a program sends, with a whole example for the document; a test sends each of them."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
 
 
 class Told(Schema):

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from minassa.access import Actor, Handling, Label, Tlp
 from minassa.access import Purpose as PurposeName
 from minassa.api.limits import LONGEST_TEXT
-from minassa.api.shapes import Asked, Case, Moment, Told
+from minassa.api.shapes import Asked, Case, Moment, Told, exampled
 from minassa.records import Grading, Ground, Scheme
 
 LONGEST_BASIS = 500
@@ -84,6 +84,15 @@ class GroundAsked(Asked):
 class RecordAsked(Asked):
     """A record to add. `origin` is the agency's own reference for it."""
 
+    model_config = exampled(
+        {
+            "schema": "Person",
+            "properties": {"name": ["EXERCISE Awa Diallo", "عوا ديالو"], "birthDate": ["1976-08-14"]},
+            "label": {"tlp": "amber", "handling": ["H1"], "exercise": True},
+            "ground": {"legal_basis": "EXERCISE Act 1, article 1", "purpose": "counter-terrorism"},
+        }
+    )
+
     schema_name: SchemaField = Field(alias="schema", examples=["Person"])
     properties: dict[SchemaField, list[Value]] = Field(examples=[{"name": ["EXERCISE Awa Diallo"]}])
     label: LabelAsked
@@ -94,6 +103,8 @@ class RecordAsked(Asked):
 
 class ChangeAsked(Asked):
     """What changes of a record; what is not given stays. `version` is the one that the change is based on."""
+
+    model_config = exampled({"version": 1, "properties": {"name": ["EXERCISE Awa Sow"]}})
 
     version: int = Field(ge=1, le=2**31 - 1)
     schema_name: SchemaField = Field("", alias="schema")

@@ -11,7 +11,7 @@ from minassa.access import act_named
 from minassa.api.entrances import Call
 from minassa.api.pace import CHECKS
 from minassa.api.policy import declared
-from minassa.api.shapes import Asked, Case, Purpose, Told
+from minassa.api.shapes import Asked, Case, Purpose, Told, exampled
 
 LONGEST_NAME = 300
 MOST_HITS = 100
@@ -48,6 +48,10 @@ class Known(Asked):
 class Question(Known):
     """Who is this, and why it is asked."""
 
+    model_config = exampled(
+        {"name": "عبد الرحمن ولد زرقون", "country": "ML", "purpose": "counter-terrorism", "case": "EX-2026-014"}
+    )
+
     purpose: Purpose
     case: Case = ""
     limit: int = Field(room.LIMIT, ge=1, le=MOST_HITS)
@@ -55,6 +59,17 @@ class Question(Known):
 
 class JudgementAsked(Asked):
     """The agency's decision on one hit of a question: it counts while the question and the evidence stay the same."""
+
+    model_config = exampled(
+        {
+            "question": {"name": "عبد الرحمن ولد زرقون"},
+            "source": "un-sc",
+            "ref": "EXi.001",
+            "fingerprint": "0",
+            "verdict": "dismissed",
+            "reason": "EXERCISE: another date of birth.",
+        }
+    )
 
     question: Known
     source: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(examples=["un-sc"])

@@ -11,7 +11,7 @@ from minassa.access import Label, act_named
 from minassa.api.entrances import Call
 from minassa.api.pace import SEARCHES
 from minassa.api.policy import declared
-from minassa.api.shapes import MOST_ROWS, PLAIN, WHY_CASE, WHY_PURPOSE, Asked, Case, Line, Purpose
+from minassa.api.shapes import MOST_ROWS, PLAIN, WHY_CASE, WHY_PURPOSE, Asked, Case, Line, Purpose, exampled
 from minassa.api.shapes_of_records import (
     ChangeAsked,
     Cursor,
@@ -37,6 +37,8 @@ StatedCase = Annotated[str, Query(max_length=80, pattern=PLAIN, description=WHY_
 
 class SearchAsked(Asked):
     """Words that a record must hold, and why they are searched for. The last may be the beginning of a word."""
+
+    model_config = exampled({"query": "diallo", "purpose": "counter-terrorism", "case": "EX-2026-014"})
 
     query: Line = Field(min_length=1, examples=["zargoun bamako"])
     purpose: Purpose
