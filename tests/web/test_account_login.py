@@ -9,7 +9,12 @@ from allauth.account import app_settings as allauth_account
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.hashers import Argon2PasswordHasher, BasePasswordHasher, MD5PasswordHasher
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages import get_messages
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
@@ -19,6 +24,7 @@ from minassa.access import Role
 from minassa.access.models import LoginSession, User
 from minassa.base import Fault, Refused
 from minassa.desk import list_notices
+from minassa.web.entrance.adapters import AccountAdapter
 from minassa.web.entrance.factors import ask_forget_factors, forget_factors
 from minassa.web.policy import ENTERING, PUBLIC
 from tests.factories import actor_for, make_agency, make_user
@@ -228,6 +234,19 @@ def test_s05_unknown_names_wrong_passwords_and_disabled_people_get_the_same_answ
         answers.append((answer.status_code, body(answer, username), answer.headers.get("Location")))
     assert len(set(answers)) == 1
     assert "The login name or the password is wrong." in answers[0][1]
+
+
+def test_s05_a_disabled_person_with_a_passkey_learns_no_more() -> None:
+    user = make_user()
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    request = RequestFactory().post("/")
+    request.session, request.user = browser().session, AnonymousUser()
+    SessionMiddleware(lambda _request: HttpResponse()).process_request(request)
+    MessageMiddleware(lambda _request: HttpResponse()).process_request(request)
+    answer = AccountAdapter(request).respond_user_inactive(request, user)
+    assert answer["Location"] == reverse("account_login")
+    assert [str(one) for one in get_messages(request)] == ["The login name or the password is wrong."]
+    assert lines("login.try")[0].reason == "disabled"
 
 
 def body(answer: Any, username: str) -> str:

@@ -14,7 +14,7 @@ from minassa import access, audit
 from minassa.access import Role
 from minassa.access.models import LoginSession, Token, User
 from minassa.access.sessions import ORDINARY, POWERFUL, limits_of
-from minassa.base import held_at, now
+from minassa.base import NotFound, held_at, now
 from tests.factories import actor_for, make_user
 from tests.web.entering import browser, code_of, enter, is_in, log_in, with_app
 
@@ -192,6 +192,28 @@ def test_s08_an_administrator_ends_all_sessions_of_a_person(inside: tuple[Client
     keeper = actor_for(make_user(user.agency, [Role.NODE_ADMINISTRATOR]), stepped_up=True)
     assert access.end_sessions_of(keeper, person=user.id) == 1
     assert not is_in(client)
+    stranger = actor_for(make_user(roles=[Role.SUPERVISOR]), stepped_up=True)
+    with pytest.raises(NotFound):
+        access.end_sessions_of(stranger, person=user.id)
+
+
+def test_s08_a_supervisor_ends_all_sessions_of_a_person_on_their_page(inside: tuple[Client, User, str]) -> None:
+    client, user, _ = inside
+    supervisor = make_user(user.agency, [Role.SUPERVISOR])
+    keeper = browser()
+    enter(keeper, supervisor, with_app(supervisor))
+    where = reverse("web:person-end-sessions", args=[user.id])
+    assert where in keeper.get(reverse("web:person", args=[user.id])).content.decode()
+    assert keeper.post(where).status_code == 302
+    assert not is_in(client)
+
+
+def test_s07_a_piece_of_a_page_leads_the_whole_page_to_the_fresh_proof(inside: tuple[Client, User, str]) -> None:
+    client, _, _ = inside
+    headers = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://localhost/account/"}
+    with held_at(now() + timedelta(minutes=11)):
+        answer = client.post(reverse("account_new_token"), TOKEN, **headers)  # type: ignore[arg-type]  # headers by name
+        assert answer["HX-Redirect"] == reverse("mfa_reauthenticate") + "?next=%2Faccount%2F"
 
 
 def test_s15_a_change_of_roles_counts_at_the_next_request(inside: tuple[Client, User, str]) -> None:

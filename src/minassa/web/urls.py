@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:person>/", people.person, name="person"),
     path("people/<uuid:person>/disable/", people.disable, name="person-disable"),
     path("people/<uuid:person>/enable/", people.enable, name="person-enable"),
+    path("people/<uuid:person>/end-sessions/", people.end_sessions, name="person-end-sessions"),
     path("people/<uuid:person>/lost-factors/", people.lost_factors, name="person-lost-factors"),
     path("people/<uuid:person>/reset/", people.reset, name="person-reset"),
     path("agencies/", agencies.agencies, name="agencies"),

@@ -9,12 +9,14 @@ from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from minassa.access import STEP_UP_NEEDED, Actor, Role, resume_session
 from minassa.base import Fault, Refused
@@ -106,7 +108,12 @@ class StepUp:
         if request.FILES:
             messages.info(request, _("After confirming, choose your file again."))
             return HttpResponseRedirect(where)
-        return _for_htmx(request, suspend_request(request, where))
+        htmx: HtmxDetails = cast("Ask", request).htmx
+        if htmx:  # what asked for a piece of a page gets the page again, to repeat from there
+            back = urlencode({REDIRECT_FIELD_NAME: htmx.current_url_abs_path or "/"})
+            return HttpResponseClientRedirect(f"{where}?{back}")
+        answer: HttpResponse = suspend_request(request, where)
+        return answer
 
 
 def _send(request: HttpRequest, where: str) -> HttpResponse:

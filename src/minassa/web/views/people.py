@@ -18,6 +18,7 @@ from minassa.access import (
     ask_roles,
     disable_user,
     enable_user,
+    end_sessions_of,
     invite,
     list_agencies,
     list_approvals,
@@ -34,6 +35,7 @@ from minassa.access.acts import (
     PERSON_LIST,
     PERSON_RESET,
     PERSON_ROLES,
+    SESSION_END_OTHERS,
 )
 from minassa.base import Conflict, Invalid
 from minassa.web.acts import FACTOR_FORGET
@@ -151,6 +153,14 @@ def enable(request: Call, person: UUID) -> HttpResponse:
 def reset(request: Call, person: UUID) -> HttpResponse:
     """A new link for a person who forgot the password; nobody else ever sees a password (S04)."""
     return _link_page(request, start_reset(request.actor, person=person))
+
+
+@page(SESSION_END_OTHERS, methods=("POST",))
+def end_sessions(request: Call, person: UUID) -> HttpResponse:
+    """End all sessions of a person, who can log in again (S08)."""
+    end_sessions_of(request.actor, person=person)
+    messages.success(request, _("All sessions of this person have ended."))
+    return HttpResponseRedirect(reverse("web:person", args=(person,)))
 
 
 @page(FACTOR_FORGET, methods=("POST",))
