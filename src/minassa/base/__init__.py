@@ -14,7 +14,7 @@ from minassa.base.errors import (
     fault_code,
     fault_codes,
 )
-from minassa.base.ids import new_id
+from minassa.base.ids import new_id, new_ids
 from minassa.base.settings import LANGUAGES, Settings, SettingsFault, home_folder, read_settings
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "held_at",
     "home_folder",
     "new_id",
+    "new_ids",
     "now",
     "read_settings",
     "today",

@@ -4,6 +4,7 @@ import secrets
 import threading
 import time
 import uuid
+from collections.abc import Iterator
 from typing import Final
 
 _RANDOM_BITS: Final = 62
@@ -32,3 +33,18 @@ def new_id() -> uuid.UUID:
     milliseconds, counter = _next_tick()
     value = milliseconds << 80 | 7 << 76 | counter << 64 | 2 << 62 | secrets.randbits(_RANDOM_BITS)
     return uuid.UUID(int=value)
+
+
+def new_ids(count: int) -> list[uuid.UUID]:
+    """Many new UUIDv7 at once, in order: for imports, where asking the system for random bits each time would cost most."""
+    noise = secrets.token_bytes(8 * count)
+    return [
+        uuid.UUID(int=milliseconds << 80 | 7 << 76 | counter << 64 | 2 << 62 | bits)
+        for milliseconds, counter, bits in _many_ticks(noise)
+    ]
+
+
+def _many_ticks(noise: bytes) -> Iterator[tuple[int, int, int]]:
+    for start in range(0, len(noise), 8):
+        bits = int.from_bytes(noise[start : start + 8]) >> (64 - _RANDOM_BITS)
+        yield *_next_tick(), bits

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
+from uuid import UUID
 
 from minassa.access import Actor, Label, Opened, door
 from minassa.base import Fault, Invalid, now
@@ -88,7 +89,7 @@ class _Import:
         self.opened, self.ground, self.label_id = opened, ground, label_id
         self.added = self.amended = self.unchanged = self.refused_count = 0
         self.refused: list[RefusedRow] = []
-        self.touched: list[Record] = []
+        self.touched: list[UUID] = []
         self.seen: set[bytes] = set()
 
     def take(self, batch: list[ReadRow]) -> None:
@@ -101,7 +102,7 @@ class _Import:
 
     def result(self) -> ImportResult:
         """What was done; the change feed is written now, last in the transaction."""
-        rows.tell_index(row.id for row in self.touched)
+        rows.tell_index(self.touched)
         return ImportResult(self.added, self.amended, self.unchanged, self.refused_count, tuple(self.refused))
 
     def _accepted(self, row: ReadRow) -> Item | None:
@@ -123,9 +124,9 @@ class _Import:
     def _add(self, items: list[Item]) -> None:
         actor = self.opened.actor
         made = [rows.new_row(actor, item, self.ground, label_id=self.label_id) for item in items]
-        rows.write_new(made)
+        rows.write_new(made, items)
         self.added += len(made)
-        self.touched += [Record(id=row.id) for row in made]
+        self.touched += [row.id for row in made]
 
     def _amend(self, pairs: list[tuple[Record, Item]]) -> None:
         changed = [(row, item) for row, item in pairs if rows.item_of(row) != item]
@@ -140,9 +141,9 @@ class _Import:
         rows.drop_derived([row.id for row in amended])
         fields = ["schema", "caption", "content", "modified", "changed_by", "version"]
         Record.objects.bulk_update(amended, fields, batch_size=200)
-        rows.write_derived(amended)
+        rows.write_derived(amended, [item for _row, item in changed])
         self.amended += len(amended)
-        self.touched += amended
+        self.touched += [row.id for row in amended]
 
 
 def reason_of(fault: Fault) -> str:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from minassa.access import Actor, insert_rows
-from minassa.base import new_id, now
+from minassa.access import Actor, Guarded, insert_rows
+from minassa.base import new_id, new_ids, now
 from minassa.records import shaping
 from minassa.records.items import Item, caption
 from minassa.records.models import (
@@ -74,26 +74,31 @@ def item_of(row: Record) -> Item:
     return Item(row.origin, row.schema, properties, extra)
 
 
-def write_new(rows: Sequence[Record]) -> None:
-    """Save new rows with all that is derived from them."""
-    Record.objects.bulk_create(rows, batch_size=BATCH)
-    write_derived(rows)
+def write_new(rows: Sequence[Record], items: Sequence[Item]) -> None:
+    """Save new rows, made from these items, with all that is derived from them."""
+    columns = [field.attname for field in Record._meta.local_concrete_fields]
+    insert_rows(Record, columns, [[getattr(row, name) for name in columns] for row in rows])
+    write_derived(rows, items)
 
 
-def write_derived(rows: Iterable[Record]) -> None:
-    """Write words, keys and references of rows that have none."""
-    words: list[Sequence[Any]] = []
-    keys: list[Sequence[Any]] = []
-    references: list[Sequence[Any]] = []
-    for row in rows:
-        of, properties = schema(row.schema), item_of(row).properties
+def write_derived(rows: Sequence[Record], items: Sequence[Item]) -> None:
+    """Write words, keys and references of rows that have none; each row's item beside it."""
+    words: list[tuple[Any, ...]] = []
+    keys: list[tuple[Any, ...]] = []
+    references: list[tuple[Any, ...]] = []
+    for row, item in zip(rows, items, strict=True):
+        of, properties = schema(row.schema), item.properties
         label, own = row.label_id, row.id
-        words.extend((new_id(), label, own, word, row.modified) for word in shaping.words(of, properties))
-        keys.extend((new_id(), label, own, name, key) for name, key in shaping.keys(of, properties))
-        references.extend((new_id(), label, own, name, to) for name, to in shaping.references(of, properties))
-    insert_rows(RecordWord, ("id", "label_id", "record_id", "word", "modified"), words)
-    insert_rows(RecordKey, ("id", "label_id", "record_id", "property", "key"), keys)
-    insert_rows(RecordReference, ("id", "label_id", "record_id", "property", "target"), references)
+        words.extend((label, own, word, row.modified) for word in shaping.words(of, properties))
+        keys.extend((label, own, name, key) for name, key in shaping.keys(of, properties))
+        references.extend((label, own, name, to) for name, to in shaping.references(of, properties))
+    _insert(RecordWord, ("label_id", "record_id", "word", "modified"), words)
+    _insert(RecordKey, ("label_id", "record_id", "property", "key"), keys)
+    _insert(RecordReference, ("label_id", "record_id", "property", "target"), references)
+
+
+def _insert(model: type[Guarded], columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    insert_rows(model, ("id", *columns), [(one, *row) for one, row in zip(new_ids(len(rows)), rows, strict=True)])
 
 
 def drop_derived(ids: Sequence[UUID]) -> None:

@@ -45,7 +45,7 @@ def add_record(  # noqa: PLR0913 - what a record must state, each part named
             if own_rows(opened, [origin]):
                 raise Conflict(faults.ORIGIN_TAKEN)
         row = rows.new_row(actor, item, stated, label_id=label_id, own_id=own_id)
-        rows.write_new([row])
+        rows.write_new([row], [item])
         rows.tell_index([row.id])
         opened.note(owner=label.owner, schema=row.schema)
         return record_view(row, opened)
@@ -167,7 +167,7 @@ def _rewrite(row: Record) -> None:
     """Save a changed row, whose version was claimed, with what is derived from it."""
     rows.drop_derived([row.id])
     row.save(force_update=True)
-    rows.write_derived([row])
+    rows.write_derived([row], [rows.item_of(row)])
     rows.tell_index([row.id])
 
 
