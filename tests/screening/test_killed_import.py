@@ -113,6 +113,16 @@ def test_a_killed_import_leaves_the_version_in_force_and_a_second_run_completes(
     assert rows == f"[(1, 2, {SUBJECTS}), (2, None, {SUBJECTS})]"
 
 
+def test_two_imports_at_once_make_one_version(home: Path, tmp_path: Path) -> None:
+    given = large_list(tmp_path / "one.xml", "ALPHA")
+    both = [python(RUN, home, str(given)) for _ in range(2)]
+    numbers = [process.communicate(timeout=120)[0].split() for process in both]
+    assert ["begun", "1"] in numbers
+    versions, rows = answer_of(python(LOOK, home)).splitlines()
+    assert versions == f"[(1, 'in force', {SUBJECTS})]"
+    assert rows == f"[(1, None, {SUBJECTS})]"
+
+
 def test_the_command_line_imports_tells_and_fails_in_plain_words(home: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.xml"
     broken.write_bytes(SAMPLES["un-sc"].read_bytes()[:3000])
