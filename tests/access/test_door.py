@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from minassa import audit
 from minassa.access import (
@@ -229,6 +229,27 @@ def test_two_labels_of_one_digest_get_two_ids(monkeypatch: pytest.MonkeyPatch) -
         ids = [opened.intern(a_label(actor, level)) for level in (Tlp.AMBER, Tlp.GREEN, Tlp.AMBER)]
     assert ids == [41, 42, 41]
     assert LabelRow.objects.count() == 2
+
+
+def test_labels_are_never_changed(db: None) -> None:
+    owner, other = an_actor(), an_actor()
+    planted = plant(owner, a_label(owner))
+    row = LabelRow.objects.get()
+    row.body["tlp"] = "clear"
+    rows = LabelRow.objects.all()
+    for change in (row.save, lambda: rows._raw_delete("default"), lambda: rows.update(body=row.body)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert not sees(other, planted)
+
+
+def test_a_label_that_was_altered_behind_our_back_opens_nothing() -> None:
+    owner = an_actor()
+    with door(owner, PLANT_WRITE) as opened:
+        row = LabelRow.objects.get(id=opened.intern(a_label(owner)))
+    row.body["tlp"] = "clear"
+    with pytest.raises(WallError):
+        labels._read(row)
 
 
 def test_an_export_shows_only_what_may_be_passed_on() -> None:

@@ -18,6 +18,7 @@ from minassa.access import (
     add_community,
     add_token,
     add_user,
+    ask_approval,
     ask_roles,
     change_agency,
     cli_actor,
@@ -44,7 +45,7 @@ from minassa.access import (
 from minassa.access.models import Invitation, Token, User
 from minassa.base import Conflict, Invalid, NotFound, Refused, held_at, new_id
 from tests.factories import actor_for, an_actor, make_agency, make_community, make_user
-from tests.plants.acts import PLANT_LIST, PLANT_READ, PLANT_WRITE
+from tests.plants.acts import PLANT_LIST, PLANT_READ, PLANT_UPROOT, PLANT_WRITE
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "EXERCISE kettle violin harbour"
@@ -246,6 +247,12 @@ def test_what_was_refused_or_expired_is_not_used() -> None:
             set_roles(asker, person=person.id, roles=[Role.OBSERVER], approval=refused.id)
     with held_at(NOON + timedelta(days=3)), pytest.raises(Conflict):
         decide_approval(actor_for(granter_row, stepped_up=True), approval=late.id, grant=True)
+
+
+def test_nobody_lets_another_agencys_supervisor_decide() -> None:
+    asker, other = make_user(roles=[Role.ANALYST]), make_agency()
+    with pytest.raises(Refused):
+        ask_approval(actor_for(asker), act=PLANT_UPROOT, subject="plant:1", reason="EXERCISE", agency=other.id)
 
 
 def test_the_overseen_do_not_appoint_their_inspector(administrator: Actor) -> None:

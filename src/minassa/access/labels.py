@@ -14,10 +14,12 @@ from minassa.access.registry import Act, ActKind
 from minassa.access.rules import decide, may_see
 from minassa.access.sql import LabelState
 from minassa.access.types import Actor, Context, Handling, Label, Tlp
+from minassa.access.walls import WallError
 from minassa.base import canonical_json
 
 _MOST_KEPT: Final = 512
 _ID_BITS: Final = 31
+_MOST_COLLISIONS: Final = 8
 
 
 def body_of(label: Label) -> dict[str, Any]:
@@ -75,8 +77,15 @@ def label_of(label_id: int) -> Label:
         row = LabelRow.objects.filter(id=label_id).first()
         if row is None:
             raise KeyError(label_id)
-        _labels[label_id] = label_from(row.body)
+        _labels[label_id] = _read(row)
     return _labels[label_id]
+
+
+def _read(row: LabelRow) -> Label:
+    """The label of a row whose id still fits its content. Raises WallError for one that was altered in the database."""
+    if (row.id - _first_id(row.body)) % (1 << _ID_BITS) > _MOST_COLLISIONS:
+        raise WallError(f"label {row.id} is not what it was when it was made")
+    return label_from(row.body)
 
 
 def all_labels() -> dict[int, Label]:
@@ -84,7 +93,7 @@ def all_labels() -> dict[int, Label]:
     ids = list(LabelRow.objects.values_list("id", flat=True))
     unread = [one for one in ids if one not in _labels]
     for row in LabelRow.objects.filter(id__in=unread).iterator() if unread else ():
-        _labels[row.id] = label_from(row.body)
+        _labels[row.id] = _read(row)
     return {one: _labels[one] for one in ids}
 
 

@@ -12,6 +12,7 @@ from django.db import models
 
 from minassa.access.guarded import Guarded
 from minassa.access.types import AgencyKind
+from minassa.access.walls import LABEL_TABLE
 from minassa.base import new_id, now
 
 __all__ = [
@@ -127,7 +128,7 @@ class LabelRow(models.Model):
     body = models.JSONField()
 
     class Meta:
-        db_table = "access_label"
+        db_table = LABEL_TABLE
 
 
 class LoginSession(models.Model):

@@ -64,6 +64,12 @@ _STORE_KEY: Final = (
     "INSERT INTO access_wallkey (id, key) VALUES (1, %s) ON CONFLICT (id) DO UPDATE SET key = excluded.key"
 )
 
+# A label is added, and never changed: one that opened would open every row under it.
+_LABELS_STAY: Final = (
+    "REVOKE ALL ON TABLE public.access_label FROM {role}",
+    "GRANT SELECT, INSERT ON TABLE public.access_label TO {role}",
+)
+
 # What has a list of rights already (the audit log's tables, the key) keeps it; what is new is opened to the app's role.
 _UNGRANTED: Final = (
     "SELECT relkind::text, relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
@@ -118,6 +124,8 @@ def after_migrations(*, using: str, **_signal: Any) -> None:  # noqa: ANN401 - t
 
 
 def _open_to(cursor: Any, role: str) -> None:  # noqa: ANN401 - psycopg's cursor, whose classes differ by settings
+    for once in _LABELS_STAY:
+        cursor.execute(once.format(role=role))
     cursor.execute(_UNGRANTED)
     for kind, name in cursor.fetchall():
         rights = "USAGE, SELECT" if kind == "S" else "SELECT, INSERT, UPDATE, DELETE"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Statement: TypeAlias = Literal["read", "write", "keys"]
 
+LABEL_TABLE: Final = "access_label"
+
 NOBODY: Final = "NULL"
 """`label_id IN (NULL)` is never true, and neither is its negation."""
 

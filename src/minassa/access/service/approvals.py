@@ -12,7 +12,7 @@ from minassa.access.acts import APPROVAL_ASK, APPROVAL_DECIDE, APPROVAL_LIST, PE
 from minassa.access.doorway import door
 from minassa.access.models import Approval
 from minassa.access.registry import Act, ActKind, act_named
-from minassa.access.service.people import checked_roles, kept_person
+from minassa.access.service.people import checked_roles, keeps, kept_person
 from minassa.access.types import Actor, Role
 from minassa.access.views import ApprovalView, approval_view
 from minassa.base import Conflict, Invalid, NotFound, Refused, now
@@ -34,6 +34,8 @@ def ask_approval(  # noqa: PLR0913 - who asks what, about what, why, in which wo
     Open for three days. `agency` is whose supervisors decide: the actor's own, unless another agency is concerned.
     """
     if not act.two_person or not act.roles & actor.roles or actor.user_id is None or actor.agency is None:
+        raise Refused(faults.NOT_ALLOWED)
+    if agency is not None and not keeps(actor, agency):
         raise Refused(faults.NOT_ALLOWED)
     if not reason.strip():
         raise Invalid(faults.REASON_MISSING)

@@ -10,6 +10,7 @@ from minassa.access.db.guard import COMPILER_MODULE, UpkeepSchema, last_look
 from minassa.access.walls import WallError
 
 _TOUCHES: Final = frozenset({sqlite3.SQLITE_READ, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
+_CHANGES: Final = frozenset({sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 _RESHAPES: Final = frozenset(
     {
         sqlite3.SQLITE_ATTACH,
@@ -30,12 +31,14 @@ _RESHAPES: Final = frozenset(
 def authorize(action: int, first: str | None, _second: str | None, _database: str | None, within: str | None) -> int:
     """Deny guarded tables to all but our own statements inside a door, and any change of the database's shape.
 
+    Labels are never changed or removed either: a label that opened would open every row under it.
+
     A write to an unguarded table may read a guarded one outside a door: that is SQLite checking foreign keys, and the
     compiler has seen to it that the statement itself does not. Views and triggers (`within`) never reach a guarded table.
     """
     if walls.is_upkeep():
         return sqlite3.SQLITE_OK
-    if action in _RESHAPES:
+    if action in _RESHAPES or (action in _CHANGES and first == walls.LABEL_TABLE):
         return sqlite3.SQLITE_DENY
     if action in _TOUCHES and first in walls.guarded_tables() and not _is_ours(within):
         return sqlite3.SQLITE_DENY
