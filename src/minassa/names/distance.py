@@ -23,6 +23,8 @@ GENTLE: Final = 0.6
 FAR: Final = 9.0
 """What stands for the distance of a pair past the limit."""
 _NO_LIMIT: Final = 100.0
+_CHUNK: Final = 3000
+"""Pairs compared at once: their tables stay in the processor's cache, and short words do not wait for long ones."""
 _PRUNED_AT: Final = (2, 4)
 """Symbols after which pairs past the limit are dropped."""
 
@@ -35,12 +37,24 @@ def relative(left: Bytes, right: Bytes, abjad: Bools, limit: float = _NO_LIMIT) 
 
     ``left`` and ``right``: (pairs, symbols) codes padded with zeros; ``abjad``: (pairs,) whether exactly one side is an
     abjad, so that unwritten vowels cost next to nothing. Pairs further apart than ``limit`` may be given as ``FAR``.
-    Weighted Damerau-Levenshtein (optimal string alignment), longest left sides first so that finished pairs drop out.
+    Weighted Damerau-Levenshtein (optimal string alignment).
     """
-    depths = np.count_nonzero(left, axis=1)
+    if len(left) <= _CHUNK:
+        return _relative(left, right, abjad, limit)
+    turn = np.argsort(_lengths(right), kind="stable")
+    out = np.empty(len(left), dtype=np.float32)
+    for begin in range(0, len(left), _CHUNK):
+        some = turn[begin : begin + _CHUNK]
+        out[some] = _relative(left[some], right[some], abjad[some], limit)
+    return out
+
+
+def _relative(left: Bytes, right: Bytes, abjad: Bools, limit: float) -> Floats:
+    """The same for pairs of about one length; longest left sides first, so that finished pairs drop out."""
+    depths = _lengths(left)
     turn = np.argsort(-depths, kind="stable")
     out = np.full(len(left), FAR, dtype=np.float32)
-    width = int(np.max(np.count_nonzero(right, axis=1), initial=1))
+    width = int(_lengths(right).max(initial=1))
     state = _State(left[turn], right[turn, :width], abjad[turn], depths[turn])
     for index in range(int(depths.max(initial=0))):
         state.advance(index)
@@ -50,10 +64,15 @@ def relative(left: Bytes, right: Bytes, abjad: Bools, limit: float = _NO_LIMIT) 
     return out
 
 
+def _lengths(codes: Bytes) -> npt.NDArray[np.int8]:
+    """How many symbols each row has."""
+    return np.asarray(np.add.reduce(np.ascontiguousarray(codes.T) != 0, axis=0, dtype=np.int8))
+
+
 class _State:
     """The edit distance of many pairs, after some of the left symbols: one row of the table for each pair."""
 
-    def __init__(self, left: Bytes, right: Bytes, abjad: Bools, depths: Positions) -> None:
+    def __init__(self, left: Bytes, right: Bytes, abjad: Bools, depths: npt.NDArray[np.int8]) -> None:
         self.rows = np.ascontiguousarray(left.T)
         self.columns = np.ascontiguousarray(right.T)
         self.depths = depths
@@ -64,7 +83,7 @@ class _State:
         self.cost = np.zeros((len(self.columns) + 1, len(left)), dtype=np.int16)
         np.cumsum(self.lose_column, axis=0, out=self.cost[1:])
         self.before = self.cost
-        self.mass = (self.cost[-1].astype(np.float32) + self.lose_row.sum(axis=0)) / 2
+        self.mass = (self.cost[-1].astype(np.float32) + np.add.reduce(self.lose_row, axis=0, dtype=np.int16)) / 2
 
     def advance(self, index: int) -> None:
         """Read one more symbol of each left side that has one."""

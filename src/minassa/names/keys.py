@@ -18,25 +18,30 @@ _HISSED: Final = str.maketrans("TD$%SCcjJZ", "s" * 10)
 _UNSURE: Final = 15
 """Class in the mark of a deletion from a hissed reading: which letter it was is not sure."""
 
+_LEAST_UNSURE: Final = 0.5
+"""What losing such a letter costs at least, but for rare glides."""
+
 Marked = tuple[tuple[int, int], ...]
 
 
 def token_keys(symbols: str) -> Marked:
     """All candidate keys of a sound string with their marks, its full skeleton first. Without consonants: the key 0."""
-    keys = _keys(tuple(skeleton(symbols)), sure=True)
+    plain = tuple(skeleton(symbols))
+    keys = _keys(plain, plain)
     hissed = symbols.translate(_HISSED)
     if hissed != symbols:
-        keys += _keys(tuple(skeleton(hissed)), sure=False)
+        heard = tuple(skeleton(hissed))
+        keys += _keys(heard, tuple(a if a == b else _UNSURE for a, b in zip(plain, heard, strict=True)))
     return tuple(dict.fromkeys(keys))
 
 
-def _keys(classes: tuple[int, ...], *, sure: bool) -> Marked:
+def _keys(classes: tuple[int, ...], names: tuple[int, ...]) -> Marked:
+    """Keys of one reading; ``names``: the classes as they are called in marks."""
     out = [(pack(list(classes)), 0)]
     if BREATH in classes:
         out.append((pack([c for c in classes if c != BREATH]), 0))
     if len(classes) >= _ROOM_FOR_DELETION:
-        for i, dropped in enumerate(classes):
-            out.append((pack([*classes[:i], *classes[i + 1 :]]), i << 4 | (dropped if sure else _UNSURE)))
+        out.extend((pack([*classes[:i], *classes[i + 1 :]]), i << 4 | name) for i, name in enumerate(names))
     return tuple(out)
 
 
@@ -47,11 +52,13 @@ def _cheapest() -> tuple[list[float], Floats]:
     members: dict[int, list[int]] = {}
     for symbol, number in CLASS.items():
         members.setdefault(number, []).append(CODE[symbol])
-    soft = [CODE[s] for s in ALPHABET[1:] if s not in CLASS and s not in "12"]
+    members[_UNSURE] = [CODE[chr(letter)] for letter in _HISSED] + [CODE["s"], CODE["z"]]
+    soft = [CODE[s] for s in ALPHABET[1:] if s not in CLASS and s not in "12@H"]
     for number, codes in members.items():
         lose[number] = float(min(LOSE[PLAIN, codes].min(), REPLACE[np.ix_(codes, soft)].min()))
         for other, others in members.items():
             replace[number, other] = REPLACE[np.ix_(codes, others)].min()
+    lose[_UNSURE] = _LEAST_UNSURE
     return lose, replace
 
 
@@ -73,7 +80,7 @@ def _least_costs() -> Floats:
     return out
 
 
-_ANY: Final = (13, 14, _UNSURE)
-"""Classes of letters without a table, and the unsure one: no bound is known."""
+_ANY: Final = (13, 14)
+"""Classes of letters without a table: no bound is known."""
 _SWAPPED: Final = 0.5
 LEAST: Final[Floats] = _least_costs()

@@ -227,7 +227,8 @@ class SegmentSearch:
         pooled = np.zeros((len(entities), len(units.tokens)), np.float32)
         np.maximum.at(pooled, owner, aligned.query_likeness)
         single = units.weights[: len(units.tokens)]
-        extra = np.maximum(pooled[owner] * np.float32(POOLED) - aligned.query_likeness, 0) @ single
+        lifted = np.maximum(pooled[owner] * np.float32(POOLED) - aligned.query_likeness, np.float32(0))
+        extra = (lifted * single).sum(axis=1)
         missing_query = np.float32(units.total) - aligned.covered_query - extra
         missing_name = segment.row_weight[rows] - aligned.covered_name
         score = (
