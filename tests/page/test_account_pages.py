@@ -149,3 +149,11 @@ def test_s01_an_app_for_one_time_codes_in_the_browser(tab: Any) -> None:
     tab.fill("#id_code", format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
     tab.click("main form .btn-primary")
     tab.wait_for_url("**" + reverse("mfa_view_recovery_codes"))
+
+
+def test_a_passkey_that_is_not_accepted_is_told(tab: Any) -> None:
+    tab.goto(reverse("account_login"))
+    assert not tab.is_visible("#passkey-failed")
+    tab.route("**" + reverse("mfa_login_webauthn"), lambda route: route.abort())
+    tab.click("#passkey_login")
+    tab.wait_for_selector("#passkey-failed", state="visible")
