@@ -32,6 +32,8 @@ def token_keys(symbols: str) -> Marked:
     if hissed != symbols:
         heard = tuple(skeleton(hissed))
         keys += _keys(heard, tuple(a if a == b else _UNSURE for a, b in zip(plain, heard, strict=True)))
+    if symbols.endswith("@"):  # ta marbuta is heard as t before another word: Asbat al-Ansar
+        keys += ((pack(skeleton(symbols[:-1] + "t")), 0),)
     return tuple(dict.fromkeys(keys))
 
 
