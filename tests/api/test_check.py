@@ -60,6 +60,7 @@ def test_the_log_has_the_purpose_and_case_but_not_the_name(listed: tuple[str, st
         ({"name": "x" * 301}, "body.name"),
         ({"country": "Mali"}, "body.country"),
         ({"limit": 0}, "body.limit"),
+        ({"limit": "5"}, "body.limit"),
         ({"nmae": "EXERCISE"}, "body.nmae"),
         ({"case": "EX\u202e1"}, "body.case"),
     ],

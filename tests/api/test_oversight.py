@@ -1,3 +1,5 @@
+import pytest
+
 from minassa import audit
 from minassa.access import Role
 from tests.api.conftest import a_token, client_of
@@ -23,6 +25,19 @@ def test_an_inspector_reads_page_by_page(db: None) -> None:
     rest = client.get(f"/api/v1/audit?action=record.read&size=3&before={first['next']}").json()
     assert [one["case"] for one in (*first["lines"], *rest["lines"])] == [f"EX-{n}" for n in (4, 3, 2, 1, 0)]
     assert rest["next"] == ""
+
+
+@pytest.mark.parametrize(
+    "moment", ["1772366400", "0001-01-01T00:00:00+17:00", "2026-03-01T12:00:00", "9999-12-31T23:00:00-23:00"]
+)
+def test_a_moment_that_is_none_is_refused(db: None, moment: str) -> None:
+    client = client_of(a_token(make_user(roles=(Role.INSPECTOR,)), "audit:read"))
+    assert client.get("/api/v1/audit", {"since": moment}).status_code == 422
+
+
+def test_a_moment_may_have_any_offset(db: None) -> None:
+    client = client_of(a_token(make_user(roles=(Role.INSPECTOR,)), "audit:read"))
+    assert client.get("/api/v1/audit", {"until": "0278-01-27T22:57:19-17:23"}).json()["lines"] == []
 
 
 def test_an_analyst_does_not_read_the_log(db: None) -> None:

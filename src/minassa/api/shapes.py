@@ -1,9 +1,10 @@
 """What all shapes of requests and answers have in common."""
 
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final
 
 from ninja import Schema
-from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 LONGEST_LINE: Final = 300
 MOST_ROWS: Final = 100
@@ -24,11 +25,22 @@ Case = Annotated[
 def _refuse_number(value: object) -> object:
     """Pydantic would take a bare number for seconds since 1970; nobody who sends a date means that."""
     if isinstance(value, int | float) or (isinstance(value, str) and "-" not in value[1:]):
-        raise ValueError("a moment is written as 2026-03-01T12:00:00Z")
+        raise ValueError("days are written as 2026-03-01, moments as 2026-03-01T12:00:00Z")
     return value
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_refuse_number)]
+def _in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC: PostgreSQL does not take every offset that ISO 8601 can write."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("the moment is outside of all calendars") from error
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_refuse_number), AfterValidator(_in_utc)]
+Day = Annotated[date, BeforeValidator(_refuse_number)]
+Number = Annotated[int, Strict()]
+Choice = Annotated[bool, Strict()]
 
 
 class Asked(Schema):

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from minassa.access import Actor, Handling, Label, Tlp
 from minassa.access import Purpose as PurposeName
 from minassa.api.limits import LONGEST_TEXT
-from minassa.api.shapes import Asked, Case, Moment, Told, exampled
+from minassa.api.shapes import Asked, Case, Choice, Day, Moment, Number, Told, exampled
 from minassa.records import Grading, Ground, Scheme
 
 LONGEST_BASIS = 500
@@ -31,7 +31,7 @@ class LabelAsked(Asked):
         [], max_length=MOST_TOKENS, description="agency:<uuid>, community:<uuid>, user:<uuid>"
     )
     purposes: list[PurposeName] = Field([], max_length=len(PurposeName), description="Empty: any purpose.")
-    exercise: bool = False
+    exercise: Choice = False
     opens: Moment | None = Field(None, description="Others than the owner see it from then on.")
     closes: Moment | None = Field(None, description="Others than the owner see it until then.")
 
@@ -72,7 +72,7 @@ class GroundAsked(Asked):
         examples=["EXERCISE Act 2020-1, article 3"]
     )
     purpose: PurposeName
-    review_on: date | None = None
+    review_on: Day | None = None
     grading: GradingShape | None = None
 
     def ground(self) -> Ground:
@@ -106,7 +106,7 @@ class ChangeAsked(Asked):
 
     model_config = exampled({"version": 1, "properties": {"name": ["EXERCISE Awa Sow"]}})
 
-    version: int = Field(ge=1, le=2**31 - 1)
+    version: Number = Field(ge=1, le=2**31 - 1)
     schema_name: SchemaField = Field("", alias="schema")
     properties: dict[SchemaField, list[Value]] | None = None
     label: LabelAsked | None = None

@@ -11,7 +11,7 @@ from minassa.access import act_named
 from minassa.api.entrances import Call
 from minassa.api.pace import CHECKS
 from minassa.api.policy import declared
-from minassa.api.shapes import Asked, Case, Purpose, Told, exampled
+from minassa.api.shapes import Asked, Case, Number, Purpose, Told, exampled
 
 LONGEST_NAME = 300
 MOST_HITS = 100
@@ -54,7 +54,7 @@ class Question(Known):
 
     purpose: Purpose
     case: Case = ""
-    limit: int = Field(room.LIMIT, ge=1, le=MOST_HITS)
+    limit: Number = Field(room.LIMIT, ge=1, le=MOST_HITS)
 
 
 class JudgementAsked(Asked):

@@ -11,7 +11,7 @@ from minassa.access import Label, act_named
 from minassa.api.entrances import Call
 from minassa.api.pace import SEARCHES
 from minassa.api.policy import declared
-from minassa.api.shapes import MOST_ROWS, PLAIN, WHY_CASE, WHY_PURPOSE, Asked, Case, Line, Purpose, exampled
+from minassa.api.shapes import MOST_ROWS, PLAIN, WHY_CASE, WHY_PURPOSE, Asked, Case, Line, Number, Purpose, exampled
 from minassa.api.shapes_of_records import (
     ChangeAsked,
     Cursor,
@@ -45,7 +45,7 @@ class SearchAsked(Asked):
     case: Case = ""
     schema_name: SchemaField = Field("", alias="schema")
     before: Cursor = ""
-    size: int = Field(50, ge=1, le=MOST_ROWS)
+    size: Number = Field(50, ge=1, le=MOST_ROWS)
 
 
 @router.get("/records", **declared(RECORD_LIST, PageTold))
