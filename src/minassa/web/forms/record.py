@@ -64,7 +64,7 @@ class RecordForm(Sheet):
         self.actor = actor
         super().__init__(*args, **kwargs)
         for one in schema.properties.values():
-            field = self.fields[PREFIX + one.name] = _field(one, required=False)
+            field = self.fields[PREFIX + one.name] = _field(one)
             self.dress(PREFIX + one.name, field.widget)
         self._fill_choices()
 
@@ -174,12 +174,11 @@ def first_initial(purpose: str) -> dict[str, Any]:
     return {"tlp": Tlp.AMBER.value, "handling": [Handling.H0.value], "purpose": purpose, "review_on": latest_review()}
 
 
-def _field(one: Property, *, required: bool) -> forms.Field:
-    if one.type is ValueType.COUNTRY:
-        return forms.CharField(label=one.label, required=required, widget=_lines(1, ltr=False), help_text=_help(one))
+def _field(one: Property) -> forms.CharField:
+    """The field of a property; its label is read now, in the language of the page."""
     return forms.CharField(
-        label=one.label,
-        required=required,
+        label=str(one.label),
+        required=False,
         strip=False,
         widget=_lines(4 if one.type in _MANY_LINES else 1, ltr=one.type in _LEFT_TO_RIGHT),
         help_text=_help(one),
@@ -187,7 +186,7 @@ def _field(one: Property, *, required: bool) -> forms.Field:
 
 
 def _lines(rows: int, *, ltr: bool) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "dir": "ltr" if ltr else "auto", "data-grow": ""})
+    return forms.Textarea(attrs={"rows": rows, "dir": "ltr" if ltr else "auto"})
 
 
 def _help(one: Property) -> Any:  # noqa: ANN401 - a lazy text or none

@@ -1,20 +1,42 @@
 """The two-person rule at the desk: what a colleague asks, and carrying out what was granted."""
 
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from minassa.access import ROLE_NAMES, ApprovalView, Role, decide_approval, read_approval, read_person, set_roles
+from minassa.access import (
+    ROLE_NAMES,
+    Actor,
+    ApprovalView,
+    Handling,
+    Label,
+    Role,
+    Tlp,
+    decide_approval,
+    list_agencies,
+    marks,
+    read_approval,
+    read_person,
+    set_roles,
+)
 from minassa.access.acts import APPROVAL_DECIDE, APPROVAL_LIST, PERSON_ROLES
+from minassa.base import NotFound
+from minassa.records import amend_record, delete_record, read_record
+from minassa.records.acts import RECORD_DELETE, RECORD_WIDEN
 from minassa.web import wording
 from minassa.web.acts import FACTOR_FORGET
 from minassa.web.entrance.factors import forget_factors
+from minassa.web.faults import NO_PAGE
 from minassa.web.pieces import Crumb
-from minassa.web.policy import Call, page
+from minassa.web.policy import LOGIN, Call, page
 
 
 @page(APPROVAL_LIST)
@@ -22,14 +44,15 @@ def approval(request: Call, approval: UUID) -> HttpResponse:
     """What is asked, by whom, and why."""
     found = read_approval(request.actor, approval=approval)
     is_mine = found.asked_by == request.actor.user_id
-    can_carry_out = is_mine and found.state == "granted" and found.act in {PERSON_ROLES.name, FACTOR_FORGET.name}
     context = {
         "approval": found,
         "title": wording.two_person_act(found.act),
         "state": wording.APPROVAL_STATES[found.state],
-        "about": _about(request, found),
+        "about": _about(request.actor, found),
         "roles": " · ".join(str(ROLE_NAMES[Role(one)]) for one in found.content.get("roles", [])),
-        "can_carry_out": can_carry_out,
+        "new_marks": marks(_label(request.actor, found)) if "tlp" in found.content else (),
+        "new_audience": _audience(request.actor, found),
+        "can_carry_out": is_mine and found.state == "granted" and found.act in _CARRIED_OUT,
         "crumbs": (Crumb(_("My work"), "/"), Crumb(_("Request for agreement"))),
     }
     return render(request, "web/people/approval.html", context)
@@ -43,24 +66,92 @@ def decide(request: Call, approval: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:home"))
 
 
-@page(PERSON_ROLES, methods=("POST",))
+@page(LOGIN, methods=("POST",))
 def carry_out(request: Call, approval: UUID) -> HttpResponse:
-    """Change the roles, or remove the lost factors, as a second person has granted."""
+    """Do what a second person has granted, exactly as it was asked."""
     found = read_approval(request.actor, approval=approval)
-    person = UUID(found.subject.removeprefix("user:"))
-    if found.act == FACTOR_FORGET.name:
-        forget_factors(request.actor, person=person, approval=approval)
-        messages.success(request, _("The second factors are removed. This person sets up a new one at the next login."))
-    else:
-        set_roles(request.actor, person=person, roles=[Role(one) for one in found.content["roles"]], approval=approval)
-        messages.success(request, _("The roles are changed. They count from this person's next request on."))
-    return HttpResponseRedirect(reverse("web:person", args=(person,)))
+    if found.act not in _CARRIED_OUT:
+        raise NotFound(NO_PAGE)
+    done, said = _CARRIED_OUT[found.act]
+    where = done(request.actor, found)
+    messages.success(request, str(said))
+    return HttpResponseRedirect(where)
 
 
-def _about(request: Call, found: ApprovalView) -> tuple[str, str]:
+def _subject(found: ApprovalView) -> UUID:
+    return UUID(found.subject.partition(":")[2])
+
+
+def _change_roles(actor: Actor, found: ApprovalView) -> str:
+    set_roles(actor, person=_subject(found), roles=map(Role, found.content["roles"]), approval=found.id)
+    return reverse("web:person", args=(_subject(found),))
+
+
+def _forget_factors(actor: Actor, found: ApprovalView) -> str:
+    forget_factors(actor, person=_subject(found), approval=found.id)
+    return reverse("web:person", args=(_subject(found),))
+
+
+def _widen(actor: Actor, found: ApprovalView) -> str:
+    version: int = found.content["version"]
+    amend_record(actor, id=_subject(found), version=version, label=_label(actor, found), approval=found.id)
+    return reverse("web:record", args=(_subject(found),))
+
+
+def _delete(actor: Actor, found: ApprovalView) -> str:
+    delete_record(actor, id=_subject(found), approval=found.id)
+    return reverse("web:records")
+
+
+_CARRIED_OUT: Final[Mapping[str, tuple[Callable[[Actor, ApprovalView], str], Promise]]] = {
+    PERSON_ROLES.name: (
+        _change_roles,
+        gettext_lazy("The roles are changed. They count from this person's next request on."),
+    ),
+    FACTOR_FORGET.name: (
+        _forget_factors,
+        gettext_lazy("The second factors are removed. This person sets up a new one at the next login."),
+    ),
+    RECORD_WIDEN.name: (_widen, gettext_lazy("The record is now shown to more people.")),
+    RECORD_DELETE.name: (_delete, gettext_lazy("The record is deleted for good.")),
+}
+"""What can be carried out from here: the act, how, and what is said afterwards."""
+
+
+def _label(actor: Actor, found: ApprovalView) -> Label:
+    """The label that was asked for."""
+    if actor.agency is None:
+        raise NotFound(NO_PAGE)
+    asked: Mapping[str, Any] = found.content
+    return Label(
+        owner=found.agency,
+        tlp=Tlp(asked["tlp"]),
+        audience=frozenset(asked["audience"]),
+        handling=frozenset(map(Handling, asked["handling"])),
+        purposes=frozenset(asked["purposes"]),
+        exercise=asked["exercise"],
+    )
+
+
+def _audience(actor: Actor, found: ApprovalView) -> list[str]:
+    """The agencies of the label that was asked for; how many communities and persons beside."""
+    names = {f"agency:{one.id}": one.name for one in list_agencies(actor)}
+    asked: list[str] = found.content.get("audience", [])
+    others = sum(token not in names for token in asked)
+    shown = [names[token] for token in asked if token in names]
+    return [*shown, *([_("and %(count)s more") % {"count": others}] if others else [])]
+
+
+def _about(actor: Actor, found: ApprovalView) -> tuple[str, str]:
     """Whom or what it concerns, as (name, address)."""
-    kind, _colon, about = found.subject.partition(":")
+    kind = found.subject.partition(":")[0]
     if kind == "user":
-        person = read_person(request.actor, person=UUID(about))
+        person = read_person(actor, person=_subject(found))
         return person.name, reverse("web:person", args=(person.id,))
+    if kind == "record":
+        try:
+            caption = read_record(actor, id=_subject(found)).caption
+        except NotFound:
+            return found.subject, ""
+        return caption, reverse("web:record", args=(_subject(found),))
     return found.subject, ""

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from minassa.access import Label, list_approvals
+from minassa.access import Label
 from minassa.base import Conflict, Invalid, Refused
 from minassa.desk import DraftView, drop_draft, keep_draft, read_draft
 from minassa.desk.acts import DRAFT_KEEP
 from minassa.records import InvalidItem, RecordView, Schema, add_record, amend_record, ask_to_widen, read_record, schema
-from minassa.records.acts import RECORD_ADD, RECORD_AMEND, RECORD_WIDEN
+from minassa.records.acts import RECORD_ADD, RECORD_AMEND
 from minassa.web.asked import asked_for
 from minassa.web.forms.record import RecordForm, first_initial, initial_of, initial_of_draft
 from minassa.web.pieces import Crumb, handled
@@ -100,7 +100,6 @@ def _amend(request: Call, form: RecordForm, found: RecordView) -> bool:
             label=_label(form),
             ground=form.ground(),
             case=asked_for(request).get("case", ""),
-            approval=_granted(request, found),
         )
     except InvalidItem as faults:
         form.take_problems((one.where, Invalid(one.fault.code, **one.fault.params)) for one in faults.problems)
@@ -117,31 +116,18 @@ def _amend(request: Call, form: RecordForm, found: RecordView) -> bool:
 
 
 def _ask_second_person(request: Call, form: RecordForm, found: RecordView, refused: Refused) -> bool:
-    """Whoever opens a record to more people says why; the draft stays until the second person has agreed."""
+    """Whoever opens a record to more people says why, and changes nothing else with it; a second person decides."""
     reason = request.POST["reason"].strip()
     form.widening = True
     if not reason:
         form.add_error(None, str(refused))
         return False
+    if form.properties() != dict(found.properties):
+        form.add_error(None, _("Keep first what it says, with the old handling marks; then ask for the wider ones."))
+        return False
     ask_to_widen(request.actor, id=found.id, label=_label(form), reason=reason)
-    _keep(request, "record", str(found.id))
-    form.add_error(
-        None, _("A second person is asked. What you typed is kept as a draft: send it again when they have agreed.")
-    )
-    return False
-
-
-def _granted(request: Call, found: RecordView) -> UUID | None:
-    """A second person's agreement to open this record to more people, asked for by this actor and not used yet."""
-    wanted = (RECORD_WIDEN.name, f"record:{found.id}", "granted", request.actor.user_id)
-    return next(
-        (
-            one.id
-            for one in list_approvals(request.actor, waiting=False)
-            if (one.act, one.subject, one.state, one.asked_by) == wanted
-        ),
-        None,
-    )
+    messages.success(request, _("Asked. The record opens when a second person has agreed and you carry it out."))
+    return True
 
 
 @page(DRAFT_KEEP, methods=("POST",))

@@ -27,7 +27,15 @@ from minassa.records import (
     schemata,
     search_records,
 )
-from minassa.records.acts import RECORD_ADD, RECORD_AMEND, RECORD_LIST, RECORD_READ, RECORD_SEARCH
+from minassa.records.acts import (
+    RECORD_ADD,
+    RECORD_AMEND,
+    RECORD_DELETE,
+    RECORD_KEEP,
+    RECORD_LIST,
+    RECORD_READ,
+    RECORD_SEARCH,
+)
 from minassa.web import wording
 from minassa.web.asked import asked_for, remember
 from minassa.web.forms.search import SearchForm
@@ -148,6 +156,8 @@ def record(request: Call, record: UUID) -> HttpResponse:
         "grading": grading_words(found.grading),
         "overdue": found.review_on <= today(),
         "may_amend": found.mine and may(request.actor, RECORD_AMEND),
+        "may_keep": found.mine and may(request.actor, RECORD_KEEP),
+        "may_delete": found.mine and may(request.actor, RECORD_DELETE),
         "handling": handled(
             [(found.marks, found.obligations), *((link.other.record.marks, ()) for link in links if link.other.record)]
         ),
