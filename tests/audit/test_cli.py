@@ -83,3 +83,26 @@ def test_export_of_a_node_without_people_says_so(node: Path, tmp_path: Path) -> 
     assert told.returncode == 1
     assert "Traceback" not in told.stderr
     assert not (tmp_path / "log.jsonl").exists()
+
+
+EXPORT = """
+import sys
+import django
+django.setup()
+from minassa import audit
+sys.stdout.writelines(entry + "\\n" for entry in audit.export())
+"""
+
+
+def test_an_export_is_verified_without_a_node(node: Path, tmp_path: Path) -> None:
+    exported = tmp_path / "log.jsonl"
+    exported.write_text(run(node, "-c", EXPORT).stdout)
+    words = ("audit", "verify", "--export", str(exported), "--key", str(node / "audit" / "log.vkey"))
+    told = minassa(tmp_path / "elsewhere", *words)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "5 lines verified" in told.stdout
+    exported.write_text(exported.read_text().replace('"n":3', '"n":4'))
+    told = minassa(tmp_path / "elsewhere", *words, "--json")
+    assert (told.returncode, json.loads(told.stdout)["code"]) == (1, "root")
+    assert "--key" in minassa(tmp_path / "elsewhere", *words[:4]).stderr
+    assert not (tmp_path / "elsewhere").exists()

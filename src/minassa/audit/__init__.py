@@ -21,6 +21,7 @@ from minassa.audit.types import (
 )
 
 if TYPE_CHECKING:
+    from minassa.audit.exported import verify_export
     from minassa.audit.keys import Verifier, make_keys
     from minassa.audit.reads import (
         checkpoints,
@@ -57,6 +58,7 @@ __all__ = [
     "prove_inclusion",
     "seal",
     "verify",
+    "verify_export",
 ]
 
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
@@ -74,6 +76,7 @@ _LATER = {
     "prove_inclusion": "reads",
     "seal": "service",
     "verify": "verdict",
+    "verify_export": "exported",
 }
 
 

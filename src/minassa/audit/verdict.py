@@ -16,9 +16,9 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext_lazy as _
 
 from minassa.audit import journal
+from minassa.audit.found import Found
 from minassa.audit.keys import Keys, Verifier, keys
 from minassa.audit.leaves import COLUMNS, leaf_bytes
 from minassa.audit.models import CheckpointRow, LineRow, PlaceRow, SubtreeRow, WaitingRow
@@ -29,34 +29,6 @@ from minassa.audit.tree import Growing, hash_leaf
 from minassa.audit.types import Verification
 
 CHUNK: Final = 500
-SENTENCES: Final = {
-    "altered": _("Line %(line)s was altered."),
-    "removed": _("Line %(line)s was removed."),
-    "reordered": _("Line %(line)s was reordered: another line stands in its place."),
-    "cut-off": _("Line %(line)s and all after it were cut off: a signed checkpoint counts %(size)s lines."),
-    "added": _("Line %(line)s was added: no signed checkpoint covers it."),
-    "root": _(
-        "The lines from %(line)s to %(size)s are not those that were signed in the checkpoint of %(size)s lines."
-    ),
-    "subtree": _("The stored tree was altered near line %(line)s."),
-    "checkpoint-altered": _("The checkpoint of %(size)s lines was altered, or was not signed by this node."),
-    "checkpoint-removed": _("The checkpoint of %(size)s lines was removed."),
-    "copies": _("The copies of the checkpoints in the node's folder were altered."),
-    "copies-removed": _("The copy of the checkpoint of %(size)s lines was removed from the node's folder."),
-    "waiting-altered": _("The waiting line %(id)s was altered, or was not written by this node."),
-    "waiting-removed": _("The waiting line %(id)s was removed."),
-    "waiting-hidden": _("The line %(id)s was taken off the list of those that wait for their place."),
-    "against": _("The checkpoint that you named is not one of this log."),
-}
-
-
-class _Found(Exception):  # noqa: N818 - the first fault found ends the reading
-    def __init__(self, code: str, line: int | None = None, **params: object) -> None:
-        super().__init__(code)
-        self.code, self.line, self.params = code, line, params
-
-    def sentence(self) -> str:
-        return str(SENTENCES[self.code]) % {"line": self.line, **self.params}
 
 
 @dataclass(slots=True)
@@ -76,7 +48,7 @@ class _Signed:
 
     roots: Mapping[int, bytes]
     stored: frozenset[int]
-    faults: tuple[_Found, ...]
+    faults: tuple[Found, ...]
 
 
 def verify(*, against: str = "", progress: Callable[[int], None] | None = None) -> Verification:
@@ -88,15 +60,8 @@ def verify(*, against: str = "", progress: Callable[[int], None] | None = None) 
     own, read = keys(), _Progress(told=progress)
     try:
         _verify(own, against, read)
-    except _Found as found:
-        return Verification(
-            ok=False,
-            size=read.size,
-            waiting=read.waiting,
-            code=found.code,
-            first_fault=found.sentence(),
-            line=found.line,
-        )
+    except Found as found:
+        return found.verdict(size=read.size, waiting=read.waiting)
     return Verification(ok=True, size=read.size, waiting=read.waiting)
 
 
@@ -120,27 +85,27 @@ def _copies() -> Mapping[int, str] | None:
 
 def _signed(verifier: Verifier, copies: Mapping[int, str] | None, against: str) -> _Signed:
     roots: dict[int, bytes] = {}
-    faults: list[_Found] = [] if copies is not None else [_Found("copies")]
+    faults: list[Found] = [] if copies is not None else [Found("copies")]
     stored = _stored_checkpoints(verifier, roots, faults)
     for size, note in sorted((copies or {}).items()):
         fault = _take(verifier, roots, size, note)
         if fault:
-            faults.append(_Found("copies"))
+            faults.append(Found("copies"))
         elif size not in stored:
-            faults.append(_Found("checkpoint-removed", size=size))
+            faults.append(Found("checkpoint-removed", size=size))
     # The newest may have been committed a moment before a crash; the next sealing copies it.
-    faults += [_Found("copies-removed", size=one) for one in sorted(stored)[:-1] if one not in (copies or {})]
+    faults += [Found("copies-removed", size=one) for one in sorted(stored)[:-1] if one not in (copies or {})]
     if against:
         faults += _held_against(verifier, roots, against)
     return _Signed(roots, stored, tuple(faults))
 
 
-def _stored_checkpoints(verifier: Verifier, roots: dict[int, bytes], faults: list[_Found]) -> frozenset[int]:
+def _stored_checkpoints(verifier: Verifier, roots: dict[int, bytes], faults: list[Found]) -> frozenset[int]:
     stored = set()
     for row in CheckpointRow.objects.order_by("size"):
         stored.add(row.size)
         if _take(verifier, roots, row.size, row.note) or roots[row.size] != bytes(row.root):
-            faults.append(_Found("checkpoint-altered", size=row.size))
+            faults.append(Found("checkpoint-altered", size=row.size))
     return frozenset(stored)
 
 
@@ -155,12 +120,12 @@ def _take(verifier: Verifier, roots: dict[int, bytes], size: int, note: str) -> 
     return roots.setdefault(size, checkpoint.root) != checkpoint.root
 
 
-def _held_against(verifier: Verifier, roots: dict[int, bytes], note: str) -> list[_Found]:
+def _held_against(verifier: Verifier, roots: dict[int, bytes], note: str) -> list[Found]:
     try:
         size = opened(note, verifier).size
     except ValueError:
-        return [_Found("against")]
-    return [_Found("checkpoint-altered", size=size)] if _take(verifier, roots, size, note) else []
+        return [Found("against")]
+    return [Found("checkpoint-altered", size=size)] if _take(verifier, roots, size, note) else []
 
 
 def _check_places(own: Keys, signed: _Signed, written_down: dict[UUID, bytes], read: _Progress) -> None:
@@ -171,21 +136,21 @@ def _check_places(own: Keys, signed: _Signed, written_down: dict[UUID, bytes], r
         for place in chunk:
             number = tree.size + 1
             if place.position != tree.size:
-                raise _Found("removed", number)
+                raise Found("removed", number)
             _check_seal(own, place, max(signed.roots, default=0))
             leaf = _checked(own, place, lines.get(place.line), written_down.pop(place.line, None))
             for height, index, subtree in tree.add(leaf):
                 if is_kept(height) and kept.pop((height, index), None) != subtree:
-                    raise _Found("subtree", number)
+                    raise Found("subtree", number)
             read.size = tree.size
             if tree.size in signed.roots:
                 if signed.roots[tree.size] != tree.root():
-                    raise _Found("root", good + 1, size=tree.size)
+                    raise Found("root", good + 1, size=tree.size)
                 good = tree.size
         read.step(len(chunk))
     _check_end(signed, tree.size)
     if kept:
-        raise _Found("subtree", tree.size)
+        raise Found("subtree", tree.size)
 
 
 def _chunks() -> Iterator[list[PlaceRow]]:
@@ -201,16 +166,16 @@ def _lines(ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
 
 def _check_seal(own: Keys, place: PlaceRow, longest: int) -> None:
     if bytes(place.seal) != own.seal_place(place.position, bytes(place.leaf)):
-        raise _Found(_what_befell(own, place, longest), place.position + 1)
+        raise Found(_what_befell(own, place, longest), place.position + 1)
 
 
 def _checked(own: Keys, place: PlaceRow, line: dict[str, Any] | None, written_down: bytes | None) -> bytes:
     """The leaf of a place, once the line holds that stands there."""
     number, leaf = place.position + 1, bytes(place.leaf)
     if line is None:
-        raise _Found("removed", number)
+        raise Found("removed", number)
     if _leaf(line) != leaf or bytes(line["seal"]) != own.seal_line(leaf) or written_down not in {None, leaf}:
-        raise _Found("altered", number)
+        raise Found("altered", number)
     return leaf
 
 
@@ -237,9 +202,9 @@ def _what_befell(own: Keys, place: PlaceRow, longest: int) -> str:
 def _check_end(signed: _Signed, size: int) -> None:
     longest = max(signed.roots, default=0)
     if longest > size:
-        raise _Found("cut-off", size + 1, size=longest)
+        raise Found("cut-off", size + 1, size=longest)
     if longest < size:
-        raise _Found("added", longest + 1)
+        raise Found("added", longest + 1)
 
 
 def placed(column: str) -> Exists:
@@ -255,9 +220,9 @@ def _check_waiting(own: Keys, written_down: dict[UUID, bytes], read: _Progress) 
         leaf = _leaf(line)
         known = written_down.pop(line["id"], leaf)
         if leaf is None or known != leaf or bytes(line["seal"]) != own.seal_line(leaf):
-            raise _Found("waiting-altered", id=line["id"])
+            raise Found("waiting-altered", id=line["id"])
         if line["id"] not in listed:
-            raise _Found("waiting-hidden", id=line["id"])
+            raise Found("waiting-hidden", id=line["id"])
         listed.discard(line["id"])
     if gone := listed | set(written_down):
-        raise _Found("waiting-removed", id=min(gone))
+        raise Found("waiting-removed", id=min(gone))

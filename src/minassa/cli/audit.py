@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from minassa.cli.start import AsJson, Home, area, command, is_terminal, speak, start, stop
+
+if TYPE_CHECKING:
+    from minassa.audit import Verification
 
 app = area()
 
@@ -17,25 +20,53 @@ Against = Annotated[
     Path | None,
     typer.Option("--checkpoint", help="A signed checkpoint kept elsewhere: the log must extend it.", exists=True),
 ]
+Exported = Annotated[Path | None, typer.Option("--export", help="An exported log to verify.", exists=True)]
+Key = Annotated[Path | None, typer.Option("--key", help="The public key of the exported log.", exists=True)]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="The file to write; without it, standard output.")]
 Since = Annotated[int, typer.Option("--since", min=0, help="Leave out the lines before this number.")]
 
 
 @command(app, "verify")
-def verify(*, checkpoint: Against = None, home: Home = None, as_json: AsJson = False) -> None:
-    """Verify the whole log; exit 1 and name the first line that was altered, removed, reordered, added or cut off."""
-    start(home)
-    from minassa import audit  # noqa: PLC0415 - after Django's start
+def verify(
+    *,
+    checkpoint: Against = None,
+    exported: Exported = None,
+    key: Key = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Verify the whole log; exit 1 and name the first line that was altered, removed, reordered, added or cut off.
 
+    With --export and --key it verifies an exported log, anywhere and without a node.
+    """
     against = checkpoint.read_text(encoding="utf-8") if checkpoint else ""
-    with _progress("lines verified", shown=not as_json) as step:
-        verdict = audit.verify(against=against, progress=step)
+    if exported is not None:
+        verdict = _verify_export(exported, key, against, home)
+    else:
+        start(home)
+        from minassa import audit  # noqa: PLC0415 - after Django's start
+
+        with _progress("lines verified", shown=not as_json) as step:
+            verdict = audit.verify(against=against, progress=step)
     if as_json:
         speak(asdict(verdict))
     elif verdict.ok:
         typer.echo(f"The log holds: {verdict.size} lines verified, {verdict.waiting} more wait for their place.")
     if not verdict.ok:
         stop(verdict.first_fault)
+
+
+def _verify_export(exported: Path, key: Path | None, against: str, home: Path | None) -> "Verification":
+    start(home, initialised=False)
+    from minassa import audit  # noqa: PLC0415 - after Django's start
+
+    if key is None:
+        stop("Name the log's public key with --key: the file audit/log.vkey that the log's node handed out.")
+    try:
+        with exported.open(encoding="utf-8") as entries:
+            return audit.verify_export(entries, key=key.read_text(encoding="utf-8"), against=against)
+    except ValueError:
+        stop("The key or the file is not what it should be: give the export as it was written, and the key of its log.")
 
 
 @command(app, "export")
