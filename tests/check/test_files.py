@@ -66,11 +66,26 @@ def test_formulas_are_defused_in_every_cell(analyst: Actor, tmp_path: Path) -> N
 
 
 def test_faulty_rows_say_why_and_do_not_stop_the_file(analyst: Actor, tmp_path: Path) -> None:
-    content = f"name,birth_date\n,\n{'x' * 700},\nMoussa Ag Ikerwane,yesterday\nMoussa Ag Ikerwane,1976\n"
+    content = f"name,birth_date\n,\n{'x' * 700},\nMoussa Ag Ikerwane,1976\n"
     lines = screened(analyst, written(tmp_path, content))
-    assert [line["row"] for line in lines if not line["list"]] == ["1", "2", "3"]
+    assert [line["row"] for line in lines if not line["list"]] == ["1", "2"]
     assert all(line["why"] for line in lines)
-    assert [line["ref"] for line in lines if line["row"] == "4"] == ["EXi.002"]
+    assert [line["ref"] for line in lines if line["row"] == "3"] == ["EXi.002"]
+
+
+def test_a_name_is_asked_even_where_its_birth_date_cannot_be_read(analyst: Actor, tmp_path: Path) -> None:
+    lines = screened(analyst, written(tmp_path, "name,birth_date\nMoussa Ag Ikerwane,02/11/yesterday\n"))
+    assert lines[0]["ref"] == "EXi.002"
+    assert "02/11/yesterday" in lines[0]["why"]
+
+
+@pytest.mark.parametrize("country", ["ML", "MLI", "Mali", "مالي", "mali"])
+def test_a_country_is_known_by_code_or_name(analyst: Actor, tmp_path: Path, country: str) -> None:
+    plain = screened(analyst, written(tmp_path, "name\nMousa Ag Ikerwan\n"))[0]
+    fits = screened(analyst, written(tmp_path, f"name,country\nMousa Ag Ikerwan,{country}\n"))[0]
+    unknown = screened(analyst, written(tmp_path, "name,country\nMousa Ag Ikerwan,Nowhere\n"))[0]
+    assert float(fits["score"]) > float(plain["score"])
+    assert unknown["score"] == plain["score"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from minassa.base import Invalid, fault_code
+from minassa.base.countries import country_code
 from minassa.check.types import Finding, Question, Span
 
 SAME_DAY: Final = 0.06
@@ -114,7 +115,7 @@ def _shown(span: Span) -> str:
 
 
 def _of_country(asked: str, held: frozenset[str]) -> Finding | None:
-    code = asked.strip().lower()
+    code = country_code(asked)
     if not code or not held:
         return None
     shown = ", ".join(sorted(held)).upper()

@@ -8,7 +8,7 @@ compares names with their own file takes it away again where one of `= + - @` (f
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, Final
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa.access import Actor
 from minassa.base import Fault, Invalid, fault_code
+from minassa.check.evidence import birth_span
 from minassa.check.service import BATCH, refuse_unaskable, screen
 from minassa.check.types import Hit, Question
 
@@ -45,12 +46,15 @@ NOT_CSV: Final = fault_code(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the file: its number, its name, and the question, or why it cannot be asked."""
+    """One row of the file: its number, its name, and the question, or None where it cannot be asked.
+
+    `note` says why it cannot, or what of it could not be read and was left out of the question.
+    """
 
     number: int
     name: str
     question: Question | None
-    why_not: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +95,11 @@ def write_screened(out: IO[str], screened: Screened) -> int:
     """The lines of one row; how many hits they hold."""
     row, writer = screened.row, csv.writer(out)
     for hit in screened.hits:
-        cells = (str(row.number), row.name, hit.source, hit.ref, f"{hit.score:.4f}", hit.matched_name, hit.why)
+        why = "; ".join(filter(None, (hit.why, row.note)))
+        cells = (str(row.number), row.name, hit.source, hit.ref, f"{hit.score:.4f}", hit.matched_name, why)
         writer.writerow(map(guarded, cells))
     if not screened.hits:
-        writer.writerow(map(guarded, (str(row.number), row.name, "", "", "", "", row.why_not)))
+        writer.writerow(map(guarded, (str(row.number), row.name, "", "", "", "", row.note)))
     return len(screened.hits)
 
 
@@ -135,11 +140,17 @@ def _cells(texts: Iterator[str], separator: str) -> Iterator[list[str]]:
 
 
 def _row(number: int, stated: dict[str, str]) -> Row:
+    """The question of a row. A birth date that cannot be read is left out, and told: the name is asked all the same."""
     question = Question(
         stated.get("name", ""), stated.get("birth_date", ""), stated.get("country", ""), stated.get("identifier", "")
     )
+    note = ""
+    try:
+        birth_span(question.birth_date)
+    except Fault as fault:
+        question, note = replace(question, birth_date=""), fault.what
     try:
         refuse_unaskable(question)
     except Fault as fault:
         return Row(number, question.name[:LONGEST_CELL], None, fault.what)
-    return Row(number, question.name, question)
+    return Row(number, question.name, question, note)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from minassa import audit, records, screening
 from minassa.access import Actor, Opened, door
 from minassa.base import Invalid, fault_code, now
+from minassa.base.countries import country_code
 from minassa.check import memory
 from minassa.check.acts import CHECK, SCREEN
 from minassa.check.evidence import Known, birth_span, score_with, weigh
@@ -131,7 +132,7 @@ def _answer(question: Question, lists: list[Hit], found_records: list[Hit]) -> A
 
 def _of_list(question: Question, hit: screening.ListHit) -> Hit:
     births = tuple(Span(date.fromisoformat(one.first), date.fromisoformat(one.last)) for one in hit.births if one.first)
-    known = Known(births, hit.countries, hit.by_identifier.value if hit.by_identifier else "")
+    known = Known(births, hit.countries | hit.residences, hit.by_identifier.value if hit.by_identifier else "")
     findings = weigh(question, known)
     reasons = tuple(NameReason(one.code, one.query, one.name) for one in hit.why)
     return Hit(
@@ -187,8 +188,8 @@ def _births(properties: records.Properties) -> tuple[Span, ...]:
 
 
 def _countries(properties: records.Properties) -> frozenset[str]:
-    stated = (code for name in _COUNTRIES for code in properties.get(name, ()))
-    return frozenset(code.lower() for code in stated)
+    stated = (written for name in _COUNTRIES for written in properties.get(name, ()))
+    return frozenset(country_code(written) or written.lower() for written in stated)
 
 
 def _why(names: list[str], findings: Iterable[Finding]) -> str:

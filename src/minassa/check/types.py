@@ -38,7 +38,8 @@ class Place(StrEnum):
 class Question:
     """Who is this? A name, and what else is known of its bearer.
 
-    `birth_date` is a year, a month or a day (`1976`, `1976-08`, `1976-08-14`); `country` an ISO 3166-1 alpha-2 code;
+    `birth_date` is a year, a month or a day (`1976`, `1976-08`, `1976-08-14`); `country` an ISO 3166-1 code or a
+    country's name in any of the four languages (one that is not known says nothing);
     `identifier` a passport, national id, phone, IBAN or wallet as written.
     """
 
