@@ -68,6 +68,12 @@ def test_an_unknown_address_is_a_problem_for_every_method(db: None, method: str)
     assert response.json()["type"] == "urn:minassa:fault:api.no-address"
 
 
+@pytest.mark.parametrize("address", ["", "lists/a%0Ab", "records/%E2%80%AE", "records/1", "LISTS"])
+def test_whatever_is_no_address_is_a_problem(program: Program, address: str) -> None:
+    response = program("lists:read", "records:read").get(f"/api/v1/{address}")
+    assert (response.status_code, response["Content-Type"]) == (404, PROBLEM)
+
+
 def test_a_wrong_method_says_which_are_right(db: None) -> None:
     response = Client().delete("/api/v1/health")
     assert (response.status_code, response["Allow"], response["Content-Type"]) == (405, "GET", PROBLEM)

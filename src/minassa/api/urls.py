@@ -66,4 +66,4 @@ def _patterns() -> list[URLPattern]:
 
 
 app_name = "api"
-urlpatterns: list[URLPattern] = [*_patterns(), re_path(r"^.*$", no_address, name="no-address")]
+urlpatterns: list[URLPattern] = [*_patterns(), re_path(r"", no_address, name="no-address")]
