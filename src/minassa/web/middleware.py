@@ -9,13 +9,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 
 from minassa.base import Fault
+from minassa.web.shell import THEME_COOKIE
 
 log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+_YEAR: Final = 31_536_000
 # Everything that a page of ours never needs (S25).
 PERMISSIONS: Final = ", ".join(
     f"{feature}=()"
@@ -40,6 +43,42 @@ class SafeHeaders:
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class Preferences:
+    """A person's language and appearance follow them to another browser: its cookies decide, else their profile."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Use the profile where this browser has chosen nothing, and remember it there."""
+        lacking = {} if getattr(request, "actor", None) is None else _lacking(request)
+        if language := lacking.get(settings.LANGUAGE_COOKIE_NAME):
+            translation.activate(language)
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined] # set by Django's LocaleMiddleware
+        request.COOKIES = {**request.COOKIES, **lacking}
+        response = self.get_response(request)
+        for name, value in lacking.items():
+            remember_choice(response, name, value)
+        return response
+
+
+def _lacking(request: HttpRequest) -> dict[str, str]:
+    """What the profile says and this browser does not know yet, by cookie."""
+    profile = {
+        settings.LANGUAGE_COOKIE_NAME: getattr(request.user, "language", ""),
+        THEME_COOKIE: getattr(request.user, "theme", ""),
+    }
+    return {name: value for name, value in profile.items() if value and name not in request.COOKIES}
+
+
+def remember_choice(response: HttpResponseBase, name: str, value: str) -> None:
+    """Keep a choice in this browser for a year; a view's own choice stands."""
+    if name not in response.cookies:
+        response.set_cookie(
+            name, value, max_age=_YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        )
 
 
 class FaultPages:

@@ -4,36 +4,34 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from minassa.access import set_preferences
 from minassa.base import LANGUAGES
+from minassa.web.middleware import remember_choice
 from minassa.web.policy import PUBLIC, Ask, page
 from minassa.web.shell import THEME_COOKIE, THEMES
-
-_YEAR = 31_536_000
 
 
 @page(PUBLIC, methods=("POST",))
 def choose_language(request: Ask) -> HttpResponse:
     """Change the language and go back to the page that was open."""
-    return _remember(request, settings.LANGUAGE_COOKIE_NAME, request.POST.get("language", ""), LANGUAGES)
+    chosen = request.POST.get("language", "")
+    response = HttpResponseRedirect(_way_back(request))
+    if chosen in LANGUAGES:
+        if request.actor:
+            set_preferences(request.actor, language=chosen)
+        remember_choice(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+    return response
 
 
 @page(PUBLIC, methods=("POST",))
 def choose_theme(request: Ask) -> HttpResponse:
     """Change the appearance and go back to the page that was open."""
-    return _remember(request, THEME_COOKIE, request.POST.get("theme", ""), tuple(one.code for one in THEMES))
-
-
-def _remember(request: Ask, cookie: str, chosen: str, offered: tuple[str, ...]) -> HttpResponse:
+    chosen = request.POST.get("theme", "")
     response = HttpResponseRedirect(_way_back(request))
-    if chosen in offered:
-        response.set_cookie(
-            cookie,
-            chosen,
-            max_age=_YEAR,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+    if chosen in {one.code for one in THEMES}:
+        if request.actor:
+            set_preferences(request.actor, theme=chosen)
+        remember_choice(response, THEME_COOKIE, chosen)
     return response
 
 
