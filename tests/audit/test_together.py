@@ -53,6 +53,34 @@ def test_writers_and_sealers_together_lose_nothing(log: None) -> None:
     assert (verdict.ok, verdict.size, verdict.waiting) == (True, 120, 0)
 
 
+def test_verifying_while_others_write_and_seal_finds_no_fault(log: None) -> None:
+    stop = threading.Event()
+    faults: list[BaseException] = []
+
+    def busy() -> None:
+        try:
+            while not stop.is_set():
+                with transaction.atomic():
+                    write(2)
+                audit.seal()
+        except BaseException as error:  # noqa: BLE001 - shown by the assertion below
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=busy) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    verdicts = [audit.verify() for _ in range(12)]
+    stop.set()
+    for thread in threads:
+        thread.join(60)
+    assert faults == []
+    assert [verdict for verdict in verdicts if not verdict.ok] == []
+    assert verdicts[-1].size > 0
+    assert audit.verify().ok
+
+
 @pytest.mark.postgres
 def test_an_open_transaction_with_lines_does_not_hold_up_sealing(log: None) -> None:
     may_commit, has_written = threading.Event(), threading.Event()

@@ -93,11 +93,20 @@ def _signed(verifier: Verifier, copies: Mapping[int, str] | None, against: str) 
             faults.append(Found("copies"))
         elif size not in stored:
             faults.append(Found("checkpoint-removed", size=size))
-    # The newest may have been committed a moment before a crash; the next sealing copies it.
-    faults += [Found("copies-removed", size=one) for one in sorted(stored)[:-1] if one not in (copies or {})]
+    faults += [Found("copies-removed", size=one) for one in _not_copied(stored, copies or {})]
     if against:
         faults += _held_against(verifier, roots, against)
     return _Signed(roots, stored, tuple(faults))
+
+
+def _not_copied(stored: frozenset[int], copies: Mapping[int, str]) -> list[int]:
+    """Stored checkpoints without a copy. The newest may just have been committed, or a crash came before its copy.
+
+    Others may have been signed and copied since the copies were read: they are looked for once more.
+    """
+    missing = [one for one in sorted(stored)[:-1] if one not in copies]
+    later = _copies() if missing else None
+    return [one for one in missing if one not in (later or {})]
 
 
 def _stored_checkpoints(verifier: Verifier, roots: dict[int, bytes], faults: list[Found]) -> frozenset[int]:
