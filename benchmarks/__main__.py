@@ -9,10 +9,10 @@ import sys
 from typing import Final
 
 PARTS: Final = (
-    ("names: retrieval beside the peers", "benchmarks.names.retrieval"),
+    ("names: retrieval beside the peers", "benchmarks.names.screen"),
     ("names: labelled pairs", "benchmarks.names.pairs"),
     ("names: speed and size", "benchmarks.names.speed"),
-    ("records: server times at a million", "benchmarks.records"),
+    ("records: server times at a million", "benchmarks.records.million"),
     ("pages: weight on the line", "benchmarks.pages"),
 )
 
