@@ -112,6 +112,14 @@ def test_a_change_is_a_new_version_and_two_at_once_conflict(record: dict[str, An
     assert [one["caption"] for one in history] == [record["caption"]]
 
 
+def test_two_past_states_are_two_rows(record: dict[str, Any], writer: Client) -> None:
+    address = f"{URL}/{record['id']}"
+    for version in (1, 2):
+        change = {"version": version, "properties": {"name": [f"EXERCISE Awa {version}"]}}
+        assert sent(writer, "patch", address, change)[0] == 200
+    assert [one["number"] for one in writer.get(f"{address}/history").json()] == [2, 1]
+
+
 def test_a_wider_label_needs_a_second_person(record: dict[str, Any], writer: Client) -> None:
     wider = {"version": record["version"], "label": {"tlp": "clear", "handling": ["H0"]}}
     status, told = sent(writer, "patch", f"{URL}/{record['id']}", wider)

@@ -11,7 +11,7 @@ from minassa import __version__
 from minassa.api.document import described
 from minassa.api.entrances import Session, Token
 from minassa.api.limits import BODY_BYTES, JsonRenderer, StrictParser
-from minassa.api.operations import account, check, lists, oversight, records, schemata, transfers
+from minassa.api.operations import account, check, directory, lists, oversight, records, schemata, transfers
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
 from minassa.api.threshold import JSON, no_address, over_threshold
@@ -50,7 +50,7 @@ def openapi(request: HttpRequest) -> dict[str, Any]:
     return described(api)
 
 
-for one in (account, check, lists, transfers, records, schemata, oversight):
+for one in (account, check, lists, transfers, records, schemata, directory, oversight):
     api.add_router("", one.router)
 
 

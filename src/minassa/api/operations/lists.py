@@ -150,9 +150,9 @@ class SubjectTold(Told):
 
 
 @router.get("/lists", **declared(LIST_READ, list[ListTold]))
-def list_sources(request: Call) -> tuple[ListStatus, ...]:
+def list_sources(request: Call) -> list[ListStatus]:
     """Every list with its version in force and the one in quarantine."""
-    return status(request.auth)
+    return list(status(request.auth))
 
 
 @router.get("/lists/{source}", **declared(LIST_READ, ListWithVersions, refusals=(404,)))

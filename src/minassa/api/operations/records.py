@@ -124,9 +124,9 @@ def read_history(
     id: UUID,  # noqa: A002 - the word that every room uses
     purpose: StatedPurpose = "",
     case: StatedCase = "",
-) -> tuple[room.VersionView, ...]:
+) -> list[room.VersionView]:
     """The past states of a record, latest first; the present one is not among them."""
-    return room.read_history(request.auth, id=id, purpose=purpose, case=case)
+    return list(room.read_history(request.auth, id=id, purpose=purpose, case=case))
 
 
 @router.get("/records/{uuid:id}/links", **declared(RECORD_READ, list[LinkTold], refusals=(404,)))
@@ -135,9 +135,9 @@ def read_links(
     id: UUID,  # noqa: A002 - the word that every room uses
     purpose: StatedPurpose = "",
     case: StatedCase = "",
-) -> tuple[room.LinkView, ...]:
+) -> list[room.LinkView]:
     """The visible links of a record, at most five hundred."""
-    return room.links_of(request.auth, id=id, purpose=purpose, case=case)
+    return list(room.links_of(request.auth, id=id, purpose=purpose, case=case))
 
 
 def told(view: room.RecordView) -> dict[str, Any]:
