@@ -454,3 +454,13 @@ def test_s03_lost_factors_on_the_pages() -> None:
     other.post(reverse("web:approval-decide", args=[asked.id]), {"decision": "grant"})
     one.post(reverse("web:approval-carry-out", args=[asked.id]))
     assert not Authenticator.objects.filter(user=user).exists()
+
+
+def test_a_person_finds_their_language_and_appearance_on_a_new_device() -> None:
+    user = make_user()
+    User.objects.filter(pk=user.pk).update(language="ar", theme="dark")
+    client = browser()
+    enter(client, user, with_app(user))
+    page = client.get(reverse("account")).content.decode()
+    assert 'dir="rtl"' in page
+    assert 'data-theme="dark"' in page

@@ -17,6 +17,7 @@ from allauth.mfa.signals import (
     authenticator_reset,
     authenticator_used,
 )
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out
@@ -39,6 +40,8 @@ from minassa.access import (
 from minassa.base import now
 from minassa.web import acts
 from minassa.web.entrance import devices, notices
+from minassa.web.middleware import remember_choice
+from minassa.web.shell import THEME_COOKIE
 
 SESSION: Final = "minassa.session"
 FACTOR: Final = "minassa.factor"
@@ -98,11 +101,14 @@ def on_login(request: HttpRequest, user: Any, **_others: object) -> None:  # noq
 
 
 def on_login_completed(request: HttpRequest, user: Any, response: HttpResponseBase, **_others: object) -> None:  # noqa: ANN401 - the same
-    """A person came in through the login page: remember the device, and note a new one."""
+    """A person came in through the login page: remember the device, note a new one, and speak their language."""
     if not devices.known_device(request, user.username):
         _write(acts.LOGIN_NEW_DEVICE, "done", request, user)
         _tell(notices.NEW_DEVICE, user, source=source_of(request))
     devices.remember_device(request, response, user.username)
+    for cookie, chosen in ((settings.LANGUAGE_COOKIE_NAME, user.language), (THEME_COOKIE, user.theme)):
+        if chosen and cookie not in request.COOKIES:
+            remember_choice(response, cookie, chosen)
 
 
 def on_logout(request: HttpRequest, user: Any, **_others: object) -> None:  # noqa: ANN401 - the same
