@@ -113,6 +113,21 @@ def test_ties_are_cut_without_looking_at_hidden_rows() -> None:
     assert mixed.search("Mohammed", groups=[1], limit=50) == plain.search("Mohammed", limit=50)
 
 
+def test_hidden_rows_do_not_shift_segments() -> None:
+    plain, mixed = NameIndex(), NameIndex()
+    for number in range(900):
+        name = f"Mohamed {['Ali', 'Hassan', 'Omar', 'Salim'][number % 4]} {['ould', 'ben', 'ag'][number % 3]}"
+        plain.add(f"m{number}", [name], group=1)
+        mixed.add(f"m{number}", [name], group=1)
+        if number % 3 == 0:
+            mixed.add(f"secret{number}", ["Mohamed Ali"], group=2)
+        if number == 800:
+            mixed.search("Mohamed")
+    for query in ("Mohamed", "Mohammed Ali", "محمد حسن"):
+        assert mixed.search(query, groups=[1], limit=300) == plain.search(query, limit=300)
+    assert len(mixed._parts["person"]) > len(plain._parts["person"])
+
+
 def test_replace_and_remove() -> None:
     index = filled()
     index.add("b", ["Somebody Else"])

@@ -68,8 +68,11 @@ def align(sim: Floats, unit_weight: Floats, place_weight: Floats, covers: Bools)
     """
     rows, _, place_count = sim.shape
     unit_clash, place_clash = clashes(covers), clashes(place_covers((place_count + 1) // 2))
-    less = np.minimum(unit_weight[None, :, None], place_weight[:, None, :])
-    pair_weight = less + np.float32(RARER) * (np.maximum(unit_weight[None, :, None], place_weight[:, None, :]) - less)
+    single_units, single_places = covers.shape[1], (place_count + 1) // 2
+    pair_weight = np.minimum(unit_weight[None, :, None], place_weight[:, None, :])
+    singles = pair_weight[:, :single_units, :single_places]
+    most = np.maximum(unit_weight[None, :single_units, None], place_weight[:, None, :single_places])
+    singles += np.float32(RARER) * (most - singles)
     gain = (sim * sim * pair_weight).reshape(rows, -1)
     every = np.arange(rows)
     matched, covered_query, covered_name = (np.zeros(rows, dtype=np.float32) for _ in range(3))

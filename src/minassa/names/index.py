@@ -11,7 +11,7 @@ import numpy as np
 from minassa.names.distance import Bools
 from minassa.names.explain import explain
 from minassa.names.reasons import Reason
-from minassa.names.search import Findings, Found, SegmentSearch
+from minassa.names.search import Candidates, Findings, Found, SegmentSearch, shortlist
 from minassa.names.segment import Segment, build
 from minassa.names.storage import read, write
 from minassa.names.units import Units, units
@@ -135,10 +135,12 @@ class NameIndex:
     def _search_kind(
         self, query: Units, kind: Kind, groups: np.ndarray[tuple[int], np.dtype[np.int64]] | None, limit: int
     ) -> list[Hit]:
+        parts = self._ready(kind)
+        allowed = [part.alive if groups is None else part.alive & np.isin(part.segment.group, groups) for part in parts]
+        candidates = _best([part.search.candidates(query, those) for part, those in zip(parts, allowed, strict=True)])
         best: list[tuple[float, str, SegmentSearch, Findings, Found]] = []
-        for part in self._ready(kind):
-            allowed = part.alive if groups is None else part.alive & np.isin(part.segment.group, groups)
-            findings = part.search.search(query, allowed, limit)
+        for part, some in zip(parts, candidates, strict=True):
+            findings = part.search.search(query, some, limit)
             best.extend(
                 (-found.score, part.segment.entity_id(found.entity), part.search, findings, found)
                 for found in findings.found
@@ -189,6 +191,18 @@ class NameIndex:
             if segment.entities:
                 index._parts[kind] = (_part(segment, kind, frozen=True),)
         return index
+
+
+def _best(candidates: list[Candidates]) -> list[Candidates]:
+    """The shortlist over all segments: how names happen to be divided into segments must not matter."""
+    if len(candidates) < 2:
+        return candidates
+    kept = np.zeros(sum(len(some.rows) for some in candidates), np.bool_)
+    kept[
+        shortlist(np.concatenate([some.rank for some in candidates]), np.concatenate([some.tie for some in candidates]))
+    ] = True
+    bounds = np.cumsum([len(some.rows) for some in candidates])[:-1]
+    return [some.only(those) for some, those in zip(candidates, np.split(kept, bounds), strict=True)]
 
 
 def _first_of_each(hits: list[Hit]) -> list[Hit]:

@@ -28,6 +28,8 @@ OTHER_FAMILY: Final = 0.8
 """Factor for two known names (Hassan, Hussein) that merely sound alike."""
 GLUED_FROM: Final = 0.82
 """Tokens written as one count only from this likeness on: there is more room for chance in two tokens than in one."""
+GLUED: Final = 0.96
+"""Factor on the likeness of tokens written joined on one side and apart on the other."""
 _ROUNDING: Final = 1.02
 """Room for rounding in the bounds past which no pair can be near."""
 _CACHED: Final = 20_000
@@ -136,7 +138,9 @@ class Neighbourhoods:
         exact_only = number[unit] | (segment.token_role[token] == Role.NUMBER)
         part = np.array([t.role is Role.PART for t in units.all], dtype=np.bool_)
         apart = part[unit] != (segment.token_role[token] == Role.PART)
-        glued = (unit >= len(units.tokens)) & (alike < GLUED_FROM)
+        joined = unit >= len(units.tokens)
+        glued = joined & (alike < GLUED_FROM)
+        alike = np.where(joined, alike * np.float32(GLUED), alike)
         result: Floats = np.where((exact_only & (alike < 1)) | apart | glued, np.float32(0), alike)
         return result
 

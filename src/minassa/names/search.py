@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from threading import local
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from rapidfuzz import process
@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from minassa.names.align import EVIDENCE, EVIDENCE_OF_WORDS, POOLED, Alignment, align, evidence, resemblance, word_order
 from minassa.names.distance import Bools, likeness, relative
-from minassa.names.near import GLUED_FROM, Near, Neighbourhoods, ranges
+from minassa.names.near import GLUED, GLUED_FROM, Near, Neighbourhoods, ranges
 from minassa.names.segment import Ints, Longs, Segment, id_hash
 from minassa.names.sounds import MAX_SYMBOLS, REPLACE, Bytes, Floats
 from minassa.names.units import Units
@@ -22,8 +22,6 @@ INITIAL_LIKENESS: Final = 0.5
 INITIAL_NEAR: Final = 0.2
 WEAK_ALIAS: Final = 0.95
 """Factor on the score of a match with a weak alias only."""
-GLUED: Final = 0.96
-"""Factor on the likeness of tokens written joined on one side and apart on the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,34 @@ class Findings:
     places: Ints | None
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Rows worth aligning, with their rough rank and a tie-breaker that depends on the entity's id alone."""
+
+    near: list[Near]
+    rows: Ints
+    rank: Floats
+    tie: Longs
+
+    @classmethod
+    def none(cls) -> Self:
+        """No candidates."""
+        return cls([], np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.int64))
+
+    def only(self, kept: Bools) -> Self:
+        """Some of the candidates."""
+        return type(self)(self.near, self.rows[kept], self.rank[kept], self.tie[kept])
+
+
+def shortlist(rank: Floats, tie: Longs) -> Longs:
+    """The positions of the best ``SHORTLIST`` rows; ties are cut by the tie-breaker, so that no other row has a say."""
+    if len(rank) <= SHORTLIST:
+        return np.arange(len(rank), dtype=np.int64)
+    cut = np.partition(rank, len(rank) - SHORTLIST)[len(rank) - SHORTLIST]
+    above, level = np.flatnonzero(rank > cut), np.flatnonzero(rank == cut)
+    return np.concatenate([above, level[np.argsort(tie[level], kind="stable")[: SHORTLIST - len(above)]]])
+
+
 class SegmentSearch:
     """Search of one segment. Safe for many threads at once: scratch space is per thread, the segment is never written."""
 
@@ -54,40 +80,52 @@ class SegmentSearch:
         self.neighbourhoods = Neighbourhoods(segment)
         self._scratch = local()
 
-    def search(self, units: Units, allowed: Bools, limit: int) -> Findings:
-        """The best entities among those allowed; ``allowed``: (entities,)."""
+    def candidates(self, units: Units, allowed: Bools) -> Candidates:
+        """The rows of allowed entities that are worth aligning; ``allowed``: (entities,)."""
         if not units.tokens or not self.segment.entities:
-            return Findings([], None, None)
+            return Candidates.none()
         near = self.neighbourhoods.near(units)
-        rows = self._shortlist(units, near, allowed)
-        if not len(rows):
+        rows, rough = self._rough(units, near)
+        keep = allowed[self.segment.row_entity[rows]]
+        rows, rough = rows[keep], rough[keep]
+        missing_name = np.maximum(self.segment.row_weight[rows] - rough, 0)
+        rank = rough / (rough + 0.5 * np.maximum(units.total - rough, 0) + 0.3 * missing_name)
+        tie = self.segment.row_tie[rows].astype(np.int64) << 20 | (
+            rows - self.segment.entity_row[self.segment.row_entity[rows]]
+        )
+        best = shortlist(rank, tie)
+        return Candidates(near, rows[best], rank[best], tie[best])
+
+    def search(self, units: Units, found: Candidates, limit: int) -> Findings:
+        """The best entities among candidates."""
+        if not len(found.rows):
             return Findings([], None, None)
-        sim, weight, tokens = self.matrix(units, near, rows)
+        sim, weight, tokens = self.matrix(units, found.near, found.rows)
         aligned = align(sim, units.weights, weight, units.covers)
-        return Findings(self._ranked(units, rows, aligned, limit), aligned, tokens)
+        return Findings(self._ranked(units, found.rows, aligned, limit), aligned, tokens)
 
     # --- candidates ---------------------------------------------------------------------------------------------------
 
-    def _shortlist(self, units: Units, near: list[Near], allowed: Bools) -> Ints:
-        """Rows of allowed entities by rough score; ties by a hash of the id, so that nothing depends on other rows."""
+    def _rough(self, units: Units, near: list[Near]) -> tuple[Ints, Floats]:
+        """Every row that a unit leads to, with the sum of the best credits."""
         total, slot, touched = self._space()
-        seen: list[Ints] = []
-        for unit, token in enumerate(units.all):
-            if token.role not in LEADING:
-                continue
-            rows, value = self._credit(units, near, unit)
-            slot[rows] = np.arange(len(rows), dtype=np.int32)
-            last = slot[rows] == np.arange(len(rows), dtype=np.int32)  # the last, best credit of each row
-            rows = rows[last]
-            total[rows] += value[last]
-            seen.append(rows[~touched[rows]])
-            touched[rows] = True
-        rows = np.sort(np.concatenate(seen)) if seen else np.zeros(0, np.int32)
-        rough = total[rows].copy()
-        total[rows] = 0
-        touched[rows] = False
-        keep = allowed[self.segment.row_entity[rows]]
-        return self._top(units, rows[keep], rough[keep])
+        seen: list[Ints] = [np.zeros(0, np.int32)]
+        try:
+            for unit, token in enumerate(units.all):
+                if token.role in LEADING:
+                    rows, value = self._credit(units, near, unit)
+                    slot[rows] = np.arange(len(rows), dtype=np.int32)
+                    last = slot[rows] == np.arange(len(rows), dtype=np.int32)  # the last, best credit of each row
+                    rows = rows[last]
+                    seen.append(rows[~touched[rows]])
+                    total[rows] += value[last]
+                    touched[rows] = True
+            rows = np.concatenate(seen)
+            return rows, total[rows].copy()
+        finally:
+            for rows in seen:
+                total[rows] = 0
+                touched[rows] = False
 
     def _credit(self, units: Units, near: list[Near], unit: int) -> tuple[Ints, Floats]:
         """Rows that a unit leads to and its credit there, worst first (so that the best of a row is written last)."""
@@ -115,18 +153,6 @@ class SegmentSearch:
             return np.zeros(0, np.int32)
         first, last = np.searchsorted(segment.glue_key, key), np.searchsorted(segment.glue_key, key, side="right")
         return segment.glue_row[first:last]
-
-    def _top(self, units: Units, rows: Ints, rough: Floats) -> Ints:
-        if len(rows) <= SHORTLIST:
-            return rows
-        segment = self.segment
-        rank = rough / (
-            rough + 0.5 * np.maximum(units.total - rough, 0) + 0.3 * np.maximum(segment.row_weight[rows] - rough, 0)
-        )
-        cut = np.partition(rank, len(rank) - SHORTLIST)[len(rank) - SHORTLIST]
-        above, level = rows[rank > cut], rows[rank == cut]
-        tie = np.lexsort((level - segment.entity_row[segment.row_entity[level]], segment.row_tie[level]))
-        return np.concatenate([above, level[tie[: SHORTLIST - len(above)]]])
 
     def _space(self) -> tuple[Floats, Ints, Bools]:
         if not hasattr(self._scratch, "total"):
