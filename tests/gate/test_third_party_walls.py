@@ -15,7 +15,7 @@ WALLS: Final = {
     "django.shortcuts": ("web", "api", "node"),
     "django.urls": ("web", "api", "node"),
     "ninja": ("api",),
-    "allauth": ("web", "node"),
+    "allauth": ("web", "node", "api/watch"),  # the one way to know a client's address behind a proxy
     "django_htmx": ("web", "node"),
     "granian": ("node",),
     "httpx": ("base/fetch",),

@@ -1,6 +1,7 @@
 """The build hook: what is served comes by lock file, and says plainly when it cannot."""
 
 import json
+import re
 import os
 import shutil
 from pathlib import Path
@@ -20,8 +21,6 @@ def test_the_lock_names_no_registry() -> None:
 
 
 def test_every_icon_of_the_templates_is_in_the_sprite() -> None:
-    import re  # noqa: PLC0415 - one use
-
     sprite = (VENDOR / "icons.svg").read_text()
     templates = (ROOT / "src" / "minassa" / "web" / "templates").rglob("*.html")
     used = {name for path in templates for name in re.findall(r'{% icon "([\w-]+)"', path.read_text())}
