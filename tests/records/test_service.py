@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from minassa import audit
-from minassa.access import ApprovalView, Handling, Role, Tlp, decide_approval
+from minassa.access import ApprovalView, Handling, Role, Tlp, capped_count, decide_approval
 from minassa.access.models import Agency
 from minassa.base import Conflict, Invalid, NotFound, Refused, held_at, new_id
 from minassa.records import (
@@ -30,6 +30,7 @@ from minassa.records import (
     match_names,
     read_history,
     read_record,
+    search,
     search_records,
 )
 from tests.factories import actor_for, an_actor, make_agency, make_user
@@ -232,10 +233,10 @@ def test_a_search_states_its_purpose_and_the_log_holds_no_name() -> None:
         lambda purpose: match_names(actor, name="canary", purpose=purpose),
         lambda purpose: match_identifier(actor, identifier="canary", purpose=purpose),
     ]
-    for search in searches:
+    for ask in searches:
         with pytest.raises(Refused):
-            search("")
-        search(PURPOSE)
+            ask("")
+        ask(PURPOSE)
     told = repr(audit.lines(audit.Filters(), limit=100))
     assert "record.search" in told
     assert "anary" not in told
@@ -317,3 +318,22 @@ def test_a_grant_widens_to_exactly_the_label_and_version_that_the_second_person_
     amend_record(analyst, id=made.id, version=1, label=green, approval=grant)
     assert read_record(other, id=made.id).caption == "EXERCISE Wider"
     assert len(match_names(other, name="Exercise Wider", purpose=PURPOSE)) == 1
+
+
+def test_pages_over_common_words_have_no_gaps_and_no_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With bounds so small that every record counts as one of many."""
+    for name, bound in (("CHUNK", 2), ("LARGEST_CHUNK", 5), ("MOST_EXAMINED", 7)):
+        monkeypatch.setattr(search, name, bound)
+    monkeypatch.setattr(search, "capped_count", lambda rows: capped_count(rows, cap=3))
+    actor = an_actor()
+    made = [add(actor, f"EXERCISE Common {'Odd' if number % 3 else 'Even'} Word{number}").id for number in range(20)]
+    odd = [one for number, one in enumerate(made) if number % 3]
+    for query, wanted in (("common odd", odd), ("common", made), ("odd comm", odd), ("comm", made), ("odd wor", odd)):
+        found, before = [], ""
+        while True:
+            page = search_records(actor, query=query, purpose=PURPOSE, before=before, size=3)
+            found += [row.id for row in page.rows]
+            before = page.next
+            if not before:
+                break
+        assert found == wanted[::-1], query

@@ -26,8 +26,11 @@ from minassa.records.vocabulary import schema as schema_named
 MOST_WORDS: Final = 12
 LONGEST_QUERY: Final = 1_000
 SHORTEST_BEGINNING: Final = 3
-MOST_ENDINGS: Final = 8
+MOST_ENDINGS: Final = 50
+"""Words for which an unfinished one can stand; another letter narrows them."""
+MOST_WALKED: Final = 8
 CHUNK: Final = 100
+LARGEST_CHUNK: Final = 500
 MOST_EXAMINED: Final = 1_000
 _PAST_ALL: Final = "\U0010ffff"
 
@@ -38,6 +41,14 @@ class Term:
 
     choices: tuple[str, ...]
     count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A record that a walk comes by, and the place in the walk: it goes on behind that."""
+
+    place: Cursor
+    record: UUID
 
 
 def search_records(  # noqa: PLR0913 - a search on a person states purpose and case beside what is asked
@@ -52,7 +63,7 @@ def search_records(  # noqa: PLR0913 - a search on a person states purpose and c
 ) -> Page:
     """Visible records that hold every word of the query, newest first.
 
-    The last word may be the beginning of one (three letters or more). The audit line holds a keyed digest of the query.
+    The last word may be the beginning of one (three letters or more), and stands for fifty words at most. The audit line holds a keyed digest of the query.
     Of words that a thousand records hold, at most a thousand records are examined for a page: `next` goes on where a page
     ended, which may then be a short one.
     """
@@ -111,38 +122,61 @@ def _page_of_few(opened: Opened, terms: list[Term], kind: str, place: Cursor | N
 
 def _page_of_many(opened: Opened, terms: list[Term], kind: str, place: Cursor | None, wanted: int) -> Page:
     """Walk through the records of the rarest word, newest first, and keep those that hold the others too."""
-    kept: dict[UUID, Record] = {}
-    examined, ended = 0, False
+    kept: list[UUID] = []
+    examined, size, ended = 0, CHUNK, False
     while len(kept) < wanted and examined < MOST_EXAMINED and not ended:
-        chunk = _newest_with(terms[0], place)
-        ended = len(chunk) < CHUNK
-        holding = _holding([row.record_id for row in chunk], terms[1:])
-        for row in chunk:
-            if len(kept) == wanted:
-                ended = False
-                break
-            place = (row.modified, row.id)
-            if row.record_id in holding and kind in {"", row.record.schema}:
-                kept[row.record_id] = row.record
+        chunk = _newest(terms[0], place, size)
+        holding = _holding([one.record for one in chunk], terms if _is_wide(terms[0]) else terms[1:], kind)
+        taken = _taken(chunk, holding - set(kept), wanted - len(kept))
+        kept += dict.fromkeys(one.record for one in taken if one.record in holding and one.record not in kept)
+        ended = len(chunk) < size and len(taken) == len(chunk)
+        place = taken[-1].place if taken else place
         examined += len(chunk)
+        size = _next_size(examined, len(kept), wanted)
     following = cursor_text(*place) if place is not None and not ended else ""
+    rows = Record.objects.in_bulk(kept)
     count = _count(terms, kind, len(kept), whole=ended)
-    return Page(tuple(record_row(row, opened) for row in kept.values()), following, count)
+    return Page(tuple(record_row(rows[one], opened) for one in kept if one in rows), following, count)
 
 
-def _newest_with(term: Term, place: Cursor | None) -> list[RecordWord]:
-    """The newest rows of a word with their records, older than the place."""
-    found = [row for word in term.choices for row in newest(RecordWord, CHUNK, place, related=("record",), word=word)]
-    return sorted(found, key=lambda row: (row.modified, row.id), reverse=True)[:CHUNK]
+def _taken(chunk: list[Passed], holding: set[UUID], room: int) -> list[Passed]:
+    """The chunk up to the record that fills the page."""
+    found: set[UUID] = set()
+    for number, one in enumerate(chunk, start=1):
+        if one.record in holding:
+            found.add(one.record)
+        if len(found) == room:
+            return chunk[:number]
+    return chunk
 
 
-def _holding(ids: list[UUID], terms: list[Term]) -> set[UUID]:
-    """Those of these records that hold a word of each term."""
+def _next_size(examined: int, found: int, wanted: int) -> int:
+    """How many to look at next: as many as will fill the page if the rest is like what was seen, within bounds."""
+    likely = (wanted - found) * examined * 5 // (4 * found) if found else LARGEST_CHUNK
+    return max(CHUNK, min(likely, LARGEST_CHUNK))
+
+
+def _is_wide(term: Term) -> bool:
+    """Whether a beginning stands for so many words that all records are walked through instead of each word's."""
+    return len(term.choices) > MOST_WALKED
+
+
+def _newest(term: Term, place: Cursor | None, size: int) -> list[Passed]:
+    """The newest records of a term, or of all where it is wide, older than the place."""
+    if _is_wide(term):
+        return [Passed((row.modified, row.id), row.id) for row in newest(Record, size, place)]
+    rows = [row for word in term.choices for row in newest(RecordWord, size, place, word=word)]
+    passed = [Passed((row.modified, row.id), row.record_id) for row in rows]
+    return sorted(passed, key=lambda one: one.place, reverse=True)[:size]
+
+
+def _holding(ids: list[UUID], terms: list[Term], kind: str = "") -> set[UUID]:
+    """Those of these records that hold a word of each term, and are of this kind where one is named."""
     left = set(ids)
     for term in terms:
         rows = RecordWord.objects.filter(record_id__in=left, word__in=term.choices)
         left = set(rows.values_list("record_id", flat=True))
-    return left
+    return set(Record.objects.filter(id__in=left, schema=kind).values_list("id", flat=True)) if kind else left
 
 
 def _count(terms: list[Term], kind: str, shown: int, *, whole: bool) -> str:
