@@ -56,7 +56,7 @@ class Preferences:
         lacking = {} if getattr(request, "actor", None) is None else _lacking(request)
         if language := lacking.get(settings.LANGUAGE_COOKIE_NAME):
             translation.activate(language)
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined] # set by Django's LocaleMiddleware
+            request.LANGUAGE_CODE = language
         request.COOKIES = {**request.COOKIES, **lacking}
         response = self.get_response(request)
         for name, value in lacking.items():

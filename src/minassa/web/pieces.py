@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.utils.functional import Promise
@@ -15,6 +16,16 @@ class Crumb:
 
     title: str | Promise
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of a list of work: what, where, since when."""
+
+    title: str | Promise
+    href: str
+    at: datetime | None = None
+    note: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)

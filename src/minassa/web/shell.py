@@ -10,9 +10,12 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from minassa.access import ROLE_NAMES, Act, Actor, Context, act_named, decide
-from minassa.base import Settings, now
+from minassa.access import ROLE_NAMES, Actor
+from minassa.base import Settings
+from minassa.web.drafts import drafts_of
+from minassa.web.rights import may
 
+_RECENT: Final = 4
 THEME_COOKIE: Final = "theme"
 
 
@@ -108,18 +111,6 @@ class Shell:
     themes: tuple[Choice, ...] = field(default=THEMES)
 
 
-def may(actor: Actor | None, act: Act | str) -> bool:
-    """Whether this actor can do the act as such, at least after giving a purpose and a fresh factor: what menus ask."""
-    if actor is None:
-        return False
-    try:
-        found = act if isinstance(act, Act) else act_named(act)
-    except KeyError:
-        return False
-    decision = decide(actor, found, None, Context(at=now()))
-    return decision.allowed or decision.reason in {"purpose", "step-up", "approval"}
-
-
 def shell(request: HttpRequest) -> dict[str, Shell]:
     """The context processor: gives every template `shell`."""
     actor: Actor | None = getattr(request, "actor", None)
@@ -153,6 +144,7 @@ def _shell_of(request: HttpRequest, actor: Actor) -> Shell:
         person=_person(request, actor),
         entries=tuple(_entries(request, actor)),
         may_check=may(actor, "check.ask"),
+        recent=tuple(Link(one.href, one.title, "edit") for one in drafts_of(actor)[:_RECENT]),
     )
 
 

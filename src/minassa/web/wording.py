@@ -134,6 +134,12 @@ PAST_HIT_STATES: Final[Mapping[str, Promise]] = {
     "removed": gettext_lazy("no longer listed"),
 }
 
+GENDERS: Final[Mapping[str, Promise]] = {
+    "male": gettext_lazy("Male"),
+    "female": gettext_lazy("Female"),
+    "other": gettext_lazy("Other"),
+}
+
 LIST_STATES: Final[Mapping[str, Promise]] = {
     "in force": gettext_lazy("In force"),
     "superseded": gettext_lazy("Superseded"),

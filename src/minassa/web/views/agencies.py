@@ -13,7 +13,7 @@ from minassa.web import wording
 from minassa.web.forms.people import AgencyForm
 from minassa.web.pieces import Crumb
 from minassa.web.policy import Call, page
-from minassa.web.shell import may
+from minassa.web.rights import may
 
 
 @page(AGENCY_LIST, methods=("GET", "HEAD", "POST"))

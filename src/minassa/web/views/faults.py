@@ -1,7 +1,7 @@
 """Pages for what goes wrong outside the services: no such address, a refused form, a bug of ours."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from minassa.base import Fault, Invalid, NotFound, Refused, Unavailable
 from minassa.web.faults import BAD_REQUEST, FORM_REFUSED, NO_PAGE, OUR_FAULT
@@ -37,5 +37,5 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     """500: a bug of ours. Asks neither session nor database, because those may be what failed."""
     fault = Unavailable(OUR_FAULT)
     shown = {"what": fault.what, "next_step": fault.next_step, "code": fault.code}
-    context = {"fault": shown, "shell": plain_shell(request)}
-    return render(request, "web/fault.html", context, status=500)
+    page = render_to_string("web/fault.html", {"fault": shown, "shell": plain_shell(request)})
+    return HttpResponse(page, status=500)

@@ -14,7 +14,7 @@ from minassa.screening.acts import LIST_ACCEPT, LIST_READ
 from minassa.web import wording
 from minassa.web.pieces import CLEAR, Crumb
 from minassa.web.policy import Call, page
-from minassa.web.shell import may
+from minassa.web.rights import may
 
 _LISTS: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("Lists"), "/lists/"))
 _CHANGES_SHOWN: Final = 200

@@ -43,7 +43,7 @@ from minassa.web.entrance.factors import ask_forget_factors
 from minassa.web.forms.people import InvitationForm, RolesForm
 from minassa.web.pieces import Crumb
 from minassa.web.policy import Call, page
-from minassa.web.shell import may
+from minassa.web.rights import may
 
 _WAY: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("People and agencies"), "/people/"))
 

@@ -41,7 +41,7 @@ from minassa.web.asked import asked_for, remember
 from minassa.web.forms.search import SearchForm
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
-from minassa.web.shell import may
+from minassa.web.rights import may
 
 WAY: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("Records"), "/records/"))
 _PAGE: Final = 50
@@ -133,6 +133,8 @@ def _shown(of: Schema, key: str, value: str) -> tuple[str, str, bool]:
     one = of.properties[key]
     if one.type is ValueType.COUNTRY and len(value) == 2:
         return str(one.label), wording.country_name(value), False
+    if one.type is ValueType.GENDER:
+        return str(one.label), str(wording.GENDERS.get(value, value)), False
     return str(one.label), value, one.type in wording.LEFT_TO_RIGHT
 
 
