@@ -51,7 +51,7 @@ def test_an_agency_is_added_and_listed(home: Path) -> None:
 def test_a_person_is_invited_shut_out_and_let_in_again(home: Path) -> None:
     one = ("--agency", "EXERCISE Agency one")
     added = told(home, "user", "add", "amina", "--name", "EXERCISE Amina", "--role", "fiu-analyst", *one)
-    assert added["invitation"].startswith("/invitation/minassa_i_")
+    assert added["invitation"].startswith("/account/invitation/minassa_i_")
     states = [person_of(home, "amina")["state"]]
     minassa(home, "user", "disable", "amina")
     states.append(person_of(home, "amina")["state"])

@@ -42,7 +42,7 @@ def init(
     if people:
         typer.echo("One-use links, good for 48 hours, with which the first people choose their password:")
         for person in people:
-            typer.echo(f"  {person.username:<18} {', '.join(person.roles):<28} /invitation/{person.secret}")
+            typer.echo(f"  {person.username:<18} {', '.join(person.roles):<28} /account/invitation/{person.secret}/")
 
 
 def _asked(question: str, default: str) -> str:

@@ -102,7 +102,7 @@ def _row(person: "PersonView") -> dict[str, Any]:
 
 
 def _tell_invitation(username: str, invited: "InvitationView", *, as_json: bool) -> None:
-    path = f"/invitation/{invited.secret}"
+    path = f"/account/invitation/{invited.secret}/"
     if as_json:
         speak({"id": invited.person, "username": username, "invitation": path, "expires": invited.expires})
         return
