@@ -46,3 +46,11 @@ def test_limits() -> None:
         keep_draft(an_actor(), form="record", fields={"x": ["y" * 600_000]})
     with pytest.raises(Refused):
         keep_draft(an_actor(Role.NODE_ADMINISTRATOR), form="record", fields={})
+
+
+def test_odd_characters_are_kept_in_fields_and_dropped_from_names() -> None:
+    actor = an_actor()
+    keep_draft(actor, form="rec\x00ord", about="\x00", fields={"x": ["a\x00b\ud800"]})
+    found = read_draft(actor, form="record")
+    assert found is not None
+    assert found.fields == {"x": ["a\x00b\ud800"]}

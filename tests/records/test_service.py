@@ -337,3 +337,14 @@ def test_pages_over_common_words_have_no_gaps_and_no_repeats(monkeypatch: pytest
             if not before:
                 break
         assert found == wanted[::-1], query
+
+
+@pytest.mark.parametrize("typed", ["EXERCISE\x00 Awa\ud800", "awa\u202e exercise", "\x00awa"])
+def test_what_nobody_can_type_does_no_harm_in_a_search(typed: str) -> None:
+    actor = an_actor()
+    add(actor)
+    assert len(search_records(actor, query=typed, purpose=PURPOSE).rows) == 1
+    match_names(actor, name=typed, purpose=PURPOSE)
+    match_identifier(actor, identifier=f"{typed}@example.org", purpose=PURPOSE)
+    with pytest.raises(Invalid):
+        add(actor, ground=replace(GROUND, legal_basis="law\x00"))

@@ -47,12 +47,12 @@ class DraftView:
 
 def keep_draft(actor: Actor, *, form: str, fields: Fields, about: str = "") -> DraftView:
     """Keep what was typed, over what was kept of this form before. `fields` maps field names to lists of texts."""
-    content = json.dumps({name: list(values) for name, values in fields.items()}, ensure_ascii=False)
+    content = json.dumps({name: list(values) for name, values in fields.items()})
     if len(content) > LONGEST:
         raise Invalid(TOO_LONG)
     with door(actor, DRAFT_KEEP) as opened:
         label_id = opened.intern(_own(actor))
-        row = _found(form, about, label_id) or Draft(form=form, about=about, label_id=label_id)
+        row = _found(form, about, label_id) or Draft(form=_key(form), about=_key(about), label_id=label_id)
         row.content, row.changed = content, now()
         row.save()
         return _view(row)
@@ -75,8 +75,15 @@ def list_drafts(actor: Actor) -> tuple[DraftView, ...]:
 def drop_draft(actor: Actor, *, form: str, about: str = "") -> bool:
     """Forget the draft, because the form was sent or the person threw it away. False where there was none."""
     with door(actor, DRAFT_KEEP) as opened:
-        gone, _models = Draft.objects.filter(form=form, about=about, label_id=_own_id(opened, actor)).delete()
+        gone, _models = Draft.objects.filter(
+            form=_key(form), about=_key(about), label_id=_own_id(opened, actor)
+        ).delete()
         return gone > 0
+
+
+def _key(text: str) -> str:
+    """A form's name, or a record's id, as far as it can be one: pages take them from addresses."""
+    return "".join(one for one in text if one.isprintable())[:64]
 
 
 def _own(actor: Actor) -> Label:
@@ -97,7 +104,9 @@ def _own_id(opened: Opened, actor: Actor) -> int:
 
 
 def _found(form: str, about: str, label_id: int) -> Draft | None:
-    return Draft.objects.filter(form=form, about=about, label_id=label_id).order_by("-changed", "-id").first()
+    return (
+        Draft.objects.filter(form=_key(form), about=_key(about), label_id=label_id).order_by("-changed", "-id").first()
+    )
 
 
 def _view(row: Draft) -> DraftView:

@@ -19,7 +19,7 @@ LONGEST_VALUE: Final = 4_096
 LONGEST_CAPTION: Final = 250
 
 _ID: Final = re.compile(r"[\w.:@/+=-]{1,255}")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTION: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _LONG: Final = frozenset({ValueType.TEXT})
 # Where a turned direction of writing could hide what a value says (checklist S28).
@@ -101,6 +101,11 @@ def checked(item: Item) -> Item:
     return Item(item.id, of.name, MappingProxyType(properties), item.extra)
 
 
+def typed(text: str) -> str:
+    """What a person typed, without characters that nobody can type: controls, halves of surrogate pairs."""
+    return CONTROL.sub("", text)
+
+
 def caption(of: Schema, properties: Properties) -> str:
     """The words by which people call the record: the first caption property that has a value; else the schema's name."""
     for name in of.caption:
@@ -152,7 +157,7 @@ def _value_problems(one: Property, values: tuple[str, ...]) -> Iterator[Problem]
     for value in values:
         if len(value) > longest:
             yield Problem(one.name, Invalid(faults.TOO_LONG, property=one.label, limit=longest))
-        elif _CONTROL.search(value):
+        elif CONTROL.search(value):
             yield Problem(one.name, Invalid(faults.CONTROL, property=one.label))
         elif exact and _DIRECTION.search(value):
             yield Problem(one.name, Invalid(faults.DIRECTION, property=one.label))

@@ -10,6 +10,7 @@ from minassa.names import Hit
 from minassa.records import faults, shaping
 from minassa.records.acts import RECORD_MATCH
 from minassa.records.index import present_index
+from minassa.records.items import typed
 from minassa.records.models import Record, RecordKey
 from minassa.records.types import RecordHit
 from minassa.records.values import query_keys
@@ -30,7 +31,7 @@ def match_names(  # noqa: PLR0913 - a search on a person states purpose and case
     limit: int = 10,
 ) -> tuple[RecordHit, ...]:
     """Visible records with a name like this one, best first. Raises Invalid for an empty name."""
-    asked = name[:LONGEST_NAME].strip()
+    asked = typed(name[:LONGEST_NAME]).strip()
     if not asked:
         raise Invalid(faults.QUERY_EMPTY)
     with door(actor, RECORD_MATCH, purpose=purpose, case=case) as opened:
@@ -44,7 +45,7 @@ def match_identifier(  # noqa: PLR0913 - a search on a person states purpose and
     actor: Actor, *, identifier: str, purpose: str, case: str = "", region: str = "", limit: int = 20
 ) -> tuple[RecordHit, ...]:
     """Visible records with this passport, phone, IBAN, wallet or other number, however it is typed; newest first."""
-    keys = query_keys(identifier[:LONGEST_NAME], region=region)
+    keys = query_keys(typed(identifier[:LONGEST_NAME]), region=region)
     if not keys:
         raise Invalid(faults.QUERY_EMPTY)
     with door(actor, RECORD_MATCH, purpose=purpose, case=case) as opened:

@@ -6,6 +6,7 @@ from typing import Final
 from minassa.access import Handling, Label, Purpose
 from minassa.base import Invalid, today
 from minassa.records import faults
+from minassa.records.items import CONTROL
 from minassa.records.types import Ground
 
 LONGEST_BASIS: Final = 500
@@ -26,7 +27,7 @@ def latest_review(start: date | None = None) -> date:
 def checked_ground(ground: Ground, label: Label) -> Ground:
     """The ground with its review date filled in. Raises Invalid where anything that R01 asks for is missing."""
     basis = " ".join(ground.legal_basis.split())
-    if not basis or len(basis) > LONGEST_BASIS:
+    if not basis or len(basis) > LONGEST_BASIS or CONTROL.search(basis):
         raise Invalid(faults.LEGAL_BASIS, limit=LONGEST_BASIS)
     if ground.purpose not in {one.value for one in Purpose}:
         raise Invalid(faults.PURPOSE)

@@ -16,6 +16,7 @@ from minassa.base import Invalid
 from minassa.names import tokens
 from minassa.records import faults
 from minassa.records.acts import RECORD_SEARCH
+from minassa.records.items import typed
 from minassa.records.models import Record, RecordWord
 from minassa.records.pages import Cursor, cursor_from, cursor_text, page_size
 from minassa.records.shaping import LONGEST_WORD
@@ -77,7 +78,7 @@ def search_records(  # noqa: PLR0913 - a search on a person states purpose and c
 
 def query_words(query: str) -> list[str]:
     """The folded words of a query, each once. Raises Invalid where there is none."""
-    found = list(dict.fromkeys(word[:LONGEST_WORD] for word in tokens(query[:LONGEST_QUERY])))[:MOST_WORDS]
+    found = list(dict.fromkeys(word[:LONGEST_WORD] for word in tokens(typed(query[:LONGEST_QUERY]))))[:MOST_WORDS]
     if not found:
         raise Invalid(faults.QUERY_EMPTY)
     return found

@@ -10,7 +10,7 @@ from minassa.base import Conflict, Invalid, NotFound, Refused, new_id, now
 from minassa.records import faults, rows, shaping
 from minassa.records.acts import RECORD_ADD, RECORD_AMEND, RECORD_DELETE, RECORD_KEEP, RECORD_WIDEN
 from minassa.records.approvals import refuse_other, widening
-from minassa.records.items import Item, checked
+from minassa.records.items import CONTROL, Item, checked
 from minassa.records.models import Record, RecordVersion
 from minassa.records.rules import checked_ground, refuse_review, widens
 from minassa.records.types import Ground, RecordView
@@ -88,7 +88,7 @@ def amend_record(  # noqa: PLR0913 - each part that may change is named
 def keep_record(actor: Actor, *, id: UUID, until: date, reason: str) -> RecordView:  # noqa: A002 - the word that every room uses
     """Keep a record beyond its review, until a new day of review, for a stated reason (R07)."""
     reason = " ".join(reason.split())
-    if not reason or len(reason) > LONGEST_REASON:
+    if not reason or len(reason) > LONGEST_REASON or CONTROL.search(reason):
         raise Invalid(faults.KEEP_REASON, limit=LONGEST_REASON)
     refuse_review(until)
     with door(actor, RECORD_KEEP, subject=f"record:{id}") as opened:
