@@ -1,8 +1,8 @@
 """The build hook: what is served comes by lock file, and says plainly when it cannot."""
 
 import json
-import re
 import os
+import re
 import shutil
 from pathlib import Path
 

@@ -156,6 +156,12 @@ def test_a_draft_comes_back_until_the_form_is_sent(analyst: Client) -> None:
     assert "EXERCISE half a name" not in text_of(analyst.get("/records/new/Person/"))
 
 
+@pytest.mark.parametrize("form", ["record", "record:../..", "record:NoSuchKind", "other", ""])
+def test_a_draft_that_no_form_wrote_harms_nothing(analyst: Client, form: str) -> None:
+    analyst.post("/records/draft/", {"form": form, "about": "x", "p-name": "EXERCISE stray"})
+    assert analyst.get("/").status_code == 200
+
+
 def test_s14_a_hidden_record_and_an_absent_one_look_the_same(analyst: Client) -> None:
     hidden = keep(actor_for(make_user()), "EXERCISE Hidden")
     absent = "01a20955-bc6f-76ae-a5bc-6646cec41074"

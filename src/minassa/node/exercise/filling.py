@@ -112,8 +112,8 @@ def _put_list_in_force(people: list[Person]) -> None:
 def _leave_a_draft() -> None:
     actor = actor_of("analyst")
     if not desk.list_drafts(actor):
-        fields = {"schema": ["Person"], "name": ["EXERCISE unfinished"], "notes": ["EXERCISE: begun, not yet sent"]}
-        desk.keep_draft(actor, form="record", fields=fields)
+        fields = {"p-name": ["EXERCISE unfinished"], "p-notes": ["EXERCISE: begun, not yet sent"]}
+        desk.keep_draft(actor, form="record:Person", fields=fields)
 
 
 def example_names() -> Iterator[str]:
