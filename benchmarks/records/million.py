@@ -1,11 +1,11 @@
 # ruff: noqa: PLC0415 - Django is set up for a node of this run before anything of it is imported
 """Server times of records at a million rows, on SQLite and PostgreSQL, for broad and narrow readers.
 
-    python -m benchmarks.records.million --engine sqlite --rows 1000000
-    python -m benchmarks.records.million --engine postgresql --rows 1000000
+    python -m benchmarks.records.million [--engine sqlite|postgresql|both] [--rows 1000000]
 
 Makes a node in a temporary folder, writes rows past the walls (as a restore would), then times the services through the
-door: a decision, both walls, the audit line. Prints a table in milliseconds, and JSON with --json.
+door: a decision, both walls, the audit line. Prints a table in milliseconds
+and keeps the figures in `benchmarks/out`.
 """
 
 import argparse
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 PURPOSE = "counter-terrorism"
 RUNS = 40
+OUT = Path(__file__).resolve().parent.parent / "out"
 AGENCIES = 60
 WORDS = [f"word{number}" for number in range(20_000)]
 FIRST = ["mohamed", "ahmed", "fatima", "ibrahim", "amadou", "moussa", "aisha", "ali"]
@@ -54,7 +55,8 @@ def node(engine: str) -> Iterator[None]:
 
         programs = postgres.binaries()
         if programs is None:
-            sys.exit("PostgreSQL is not installed")
+            print("PostgreSQL is not installed: not measured")
+            sys.exit(0)
         with postgres.cluster(folder, programs) as port:
             environment = postgres.make_home(folder, port)
             os.environ.update(environment, MINASSA_HOME=environment["MINASSA_TEST_HOME"])
@@ -240,26 +242,33 @@ def measures(actor: "Actor", count: int) -> dict[str, Callable[[], object]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engine", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
-    with node(chosen.engine):
-        readers, labels = people(chosen.engine)
+    if chosen.engine != "both":
+        measure(chosen.engine, chosen.rows)
+        return
+    for engine in ("sqlite", "postgresql"):  # a process of its own for each: Django is set up once in a process
+        words = [sys.executable, "-m", "benchmarks.records.million", "--engine", engine, "--rows", str(chosen.rows)]
+        subprocess.run(words, check=True)
+
+
+def measure(engine: str, count: int) -> None:
+    """Fill a node, time the services, print the table and keep the figures."""
+    with node(engine):
+        readers, labels = people(engine)
         began = time.perf_counter()
-        (fill_sqlite if chosen.engine == "sqlite" else fill_postgresql)(chosen.rows, labels)
+        (fill_sqlite if engine == "sqlite" else fill_postgresql)(count, labels)
         filled = time.perf_counter() - began
         found = {
-            reader: {name: timed(call) for name, call in measures(actor, chosen.rows).items()}
+            reader: {name: timed(call) for name, call in measures(actor, count).items()}
             for reader, actor in readers.items()
         }
-    if chosen.json:
-        print(json.dumps({"engine": chosen.engine, "rows": chosen.rows, "filled_in_seconds": filled, "ms": found}))
-        return
-    print(
-        f"{chosen.engine}, {chosen.rows} records, {len(labels)} labels, filled in {filled:.0f} s; ms, p50 / p95 of {RUNS}"
-    )
+    OUT.mkdir(exist_ok=True)
+    figures = {"engine": engine, "records": count, "labels": len(labels), "filled_in_seconds": filled, "ms": found}
+    (OUT / f"records-{engine}.json").write_text(json.dumps(figures, indent=1))
+    print(f"{engine}, {count} records, {len(labels)} labels, filled in {filled:.0f} s; ms, p50 / p95 of {RUNS}")
     for name in found["broad"]:
         cells = "   ".join(
             f"{reader} {one[name]['p50']:7.1f} / {one[name]['p95']:7.1f}" for reader, one in found.items()

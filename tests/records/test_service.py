@@ -193,6 +193,16 @@ def test_links_are_seen_from_both_ends_and_hidden_ends_are_references_only() -> 
     assert hidden.other.record is None
 
 
+def test_other_agencies_do_not_see_which_document_a_record_comes_from() -> None:
+    mine, other = an_actor(), an_actor()
+    green = own_label(mine, Tlp.GREEN)
+    paper = add(mine, "", schema="Document", title="EXERCISE source", fileName="exercise.pdf", label=green)
+    made = add(mine, proof=paper.origin, label=green)
+    for one in (made, paper):
+        assert len(links_of(mine, id=one.id)) == 1
+        assert links_of(other, id=one.id) == ()
+
+
 def test_a_reference_does_not_reach_into_another_agency() -> None:
     mine, other = an_actor(), an_actor()
     add(other, "EXERCISE Namesake", origin="X-1", label=own_label(other, Tlp.GREEN))

@@ -42,13 +42,15 @@ def links_of(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") -> tu
             raise NotFound(faults.NOT_FOUND)
         owner = opened.label_of(row.label_id).owner
         opened.note(owner=owner, part="links")
-        found = [*_outgoing(row, owner), *_incoming(row, owner, opened)]
+        found = [*_outgoing(row, owner, opened), *_incoming(row, owner, opened)]
         return tuple(_resolved(found, opened))
 
 
-def _outgoing(row: Record, owner: UUID) -> Iterable[_Found]:
+def _outgoing(row: Record, owner: UUID, opened: Opened) -> Iterable[_Found]:
     of = schema(row.schema)
     for one in RecordReference.objects.filter(record_id=row.id).order_by("property", "id")[:MOST_LINKS]:
+        if _is_kept_back(row, one.property, opened):
+            continue
         words = str(of.properties[one.property].label)
         yield _Found(one.property, words, outgoing=True, owner=owner, origin=one.target, other=None)
 
@@ -57,7 +59,8 @@ def _incoming(row: Record, owner: UUID, opened: Opened) -> Iterable[_Found]:
     rows = RecordReference.objects.filter(target=row.origin).select_related("record").order_by("-record_id", "id")
     for one in rows[:MOST_LINKS]:
         pointing = one.record
-        if not _means(row, owner, opened.label_of(pointing.label_id).owner):
+        by = opened.label_of(pointing.label_id).owner
+        if not _means(row, owner, by) or _is_kept_back(pointing, one.property, opened):
             continue
         edge = schema(pointing.schema).edge
         if edge is not None and one.property in {edge.source, edge.target}:
@@ -84,6 +87,11 @@ def _through(link: Record, near: str, opened: Opened) -> Iterable[_Found]:
             other=None,
             link=link,
         )
+
+
+def _is_kept_back(row: Record, name: str, opened: Opened) -> bool:
+    """Whether a property is shown to the owner's people only, and the reader is not one of them (checklist S13)."""
+    return schema(row.schema).properties[name].guarded and opened.label_of(row.label_id).owner != opened.actor.agency
 
 
 def _means(row: Record, owner: UUID, by: UUID) -> bool:
