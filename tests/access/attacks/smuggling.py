@@ -198,10 +198,6 @@ SQLITE: Final[dict[str, Attack]] = {
         drive("CREATE TEMP TABLE copied AS SELECT name FROM plants_plant"),
         drive("SELECT * FROM copied"),
     ),
-    "script": lambda _s: (
-        connection.connection.executescript("CREATE TEMP TABLE w AS SELECT name FROM plants_plant"),
-        drive("SELECT * FROM w"),
-    ),
     "serialize": lambda _s: connection.connection.serialize(),
     "iterdump": lambda _s: list(connection.connection.iterdump()),
     "blob": lambda _s: connection.connection.blobopen(
