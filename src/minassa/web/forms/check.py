@@ -20,7 +20,11 @@ class QuestionForm(Sheet):
     left_to_right = frozenset({"birth_date", "identifier", "case"})
 
     name = forms.CharField(
-        label=_("Name"), max_length=LONGEST_NAME, required=False, help_text=_("In any script or spelling.")
+        label=_("Name"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("In any script or spelling."),
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     birth_date = forms.CharField(

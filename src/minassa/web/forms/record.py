@@ -192,6 +192,8 @@ def _lines(rows: int, *, ltr: bool) -> forms.Textarea:
 def _help(one: Property) -> Any:  # noqa: ANN401 - a lazy text or none
     if one.guarded:
         return _("Seen by your own agency only.")
+    if one.type is ValueType.COUNTRY:
+        return _("Two letters such as ML, or the country's name.")
     return _("1976, 1976-08 or 1976-08-14") if one.type is ValueType.DATE else ""
 
 
