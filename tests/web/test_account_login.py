@@ -317,6 +317,15 @@ def test_s06_one_address_cannot_lock_out_an_agency_behind_it(settings: Settings)
         adapters.ELSEWHERE["login_failed"] = kept
 
 
+def test_s06_counts_cannot_be_pushed_out_by_many_other_attempts() -> None:
+    user = make_user()
+    for _ in range(10):
+        log_in(browser(), user, "wrong password here")
+    for number in range(400):
+        cache.set(f"another-{number}", number, 300)
+    assert "too many attempts" in log_in(browser(), user).content.decode()
+
+
 def test_s06_wrong_codes_are_limited_too() -> None:
     user = make_user()
     secret = with_app(user)
