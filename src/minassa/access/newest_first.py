@@ -63,7 +63,9 @@ def newest(
     """
     wanted = _Wanted(model, by, size, before, equal)
     ids = [one for one, _when in wanted.keys(sorted(walls.needed().visible))]
-    rows = model.objects.select_related(*related).in_bulk(ids) if ids else {}
+    # select_related() of nothing would follow every key.
+    found = model.objects.select_related(*related) if related else model.objects.all()
+    rows = found.in_bulk(ids) if ids else {}
     by_id: dict[object, Row] = {wanted.key_of(row.id): row for row in rows.values()}
     return [by_id[one] for one in ids if one in by_id]
 
