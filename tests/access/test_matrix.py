@@ -26,8 +26,8 @@ from minassa.access import (
 )
 from minassa.access.labels import interned
 from minassa.access.models import Agency, Community, User
+from minassa.access.sql import place
 from minassa.base import now
-from tests.access.attacks.control import here
 from tests.factories import a_label, actor_for, make_agency, make_community, make_user
 from tests.plants.acts import PLANT_LIST
 from tests.plants.models import Plant
@@ -77,7 +77,7 @@ def plant_all(marked: list[Label]) -> list[Plant]:
     ids = [interned(label) for label in marked]
     everything = walls.opening(frozenset(ids), frozenset(ids))
     with walls.opened_as(everything):
-        connection.let_through(here(), *everything.arrays)  # type: ignore[attr-defined] # our engines have it
+        connection.let_through(place(), *everything.arrays)  # type: ignore[attr-defined] # our engines have it
         return Plant.objects.bulk_create([Plant(name="EXERCISE everywhere", label_id=one) for one in ids])
 
 

@@ -1,6 +1,8 @@
 """What only wall 2 stops: SQL that somebody injects past Django, in the app's own transaction."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
 from typing import Any
 
@@ -8,8 +10,9 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test.utils import override_settings
 
-from minassa.access import door, seals, walls
+from minassa.access import door, seals, wall_faults, walls
 from tests.access.attacks.scene import Scene, has_leaked, plant_scene
 from tests.plants.acts import PLANT_LIST, PLANT_WRITE
 from tests.plants.models import Plant
@@ -172,3 +175,39 @@ def test_with_the_walls_away_the_plants_are_there() -> None:
         )
         assert has_leaked(superuser.execute("SELECT name FROM plants_plant").fetchall())
         superuser.rollback()
+
+
+@contextmanager
+def broken(*statements: str, mended_by: str) -> Iterator[None]:
+    """What a careless administrator of the database did, undone afterwards."""
+    with psycopg.connect(os.environ["MINASSA_TEST_SUPERUSER_DSN"], autocommit=True) as superuser:
+        for one in statements:
+            superuser.execute(one)
+        try:
+            yield
+        finally:
+            superuser.execute(mended_by)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_start_up_check_finds_every_hole() -> None:
+    role, owner = settings.MINASSA.database.user, settings.MINASSA.database.owner
+    assert wall_faults() == ()
+    holes = {
+        "passes row-level security": (f"ALTER ROLE {role} BYPASSRLS", f"ALTER ROLE {role} NOBYPASSRLS"),
+        "owns": (f"GRANT {owner} TO {role}", f"REVOKE {owner} FROM {role}"),
+        "no forced": (
+            "ALTER TABLE plants_leaf NO FORCE ROW LEVEL SECURITY",
+            "ALTER TABLE plants_leaf FORCE ROW LEVEL SECURITY",
+        ),
+        "row-level security on plants_leaf": (
+            "ALTER POLICY wall_select ON plants_leaf RENAME TO open; CREATE POLICY more ON plants_leaf USING (true)",
+            "ALTER POLICY open ON plants_leaf RENAME TO wall_select; DROP POLICY more ON plants_leaf",
+        ),
+    }
+    for words, (done, undone) in holes.items():
+        with broken(done, mended_by=undone):
+            assert [words in what for what, _next_step in wall_faults()] == [True], words
+    with override_settings(SECRET_KEY="another secret key, of more than fifty letters, as it were"):
+        assert ["secret key" in what for what, _next_step in wall_faults()] == [True]
+    assert wall_faults() == ()

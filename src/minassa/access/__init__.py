@@ -81,6 +81,7 @@ if TYPE_CHECKING:
         PersonView,
         TokenView,
     )
+    from minassa.access.wall_health import wall_faults
 
 __all__ = [
     "ADMIN",
@@ -172,6 +173,7 @@ __all__ = [
     "step_up",
     "strictest",
     "system_actor",
+    "wall_faults",
 ]
 
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
@@ -233,6 +235,7 @@ _LATER = {
     "set_roles": "service.people",
     "start_reset": "service.invitations",
     "step_up": "sessions",
+    "wall_faults": "wall_health",
 }
 
 

@@ -86,11 +86,19 @@ def _django(_node: Settings) -> Iterator[SettingsFault]:
             yield SettingsFault(message.id or "check", message.msg, message.hint or "see docs/operations.md")
 
 
+def _second_wall(_node: Settings) -> Iterator[SettingsFault]:
+    from minassa import access  # noqa: PLC0415 - after Django's start
+
+    for what, next_step in access.wall_faults():
+        yield SettingsFault("[database]", what, next_step)
+
+
 _LOOKS: Final[tuple[Callable[[Settings], Iterator[SettingsFault]], ...]] = (
     _secrets,
     _files,
     _django,
     _database,
+    _second_wall,
     _assets,
     _disk,
 )

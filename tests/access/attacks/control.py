@@ -15,7 +15,7 @@ from django.http import Http404
 
 from minassa.access import Act, WallError, door, walls
 from minassa.access.models import LabelRow
-from minassa.access.sql import present
+from minassa.access.sql import place
 from minassa.base import Fault
 from tests.access.attacks.scene import Attack, Scene
 from tests.plants.models import Leaf, Plant
@@ -34,19 +34,12 @@ HELD: Final = (
 )
 
 
-def here() -> str:
-    """Where a seal is good now."""
-    found = present(None)
-    assert found is not None
-    return found.place
-
-
 @contextmanager
 def walls_down() -> Iterator[None]:
     """Both walls let everything through; what happens inside is rolled back."""
     with walls.upkeep(), transaction.atomic():
         ids = frozenset(LabelRow.objects.values_list("id", flat=True))
-        connection.let_through(here(), *walls.opening(ids, ids).arrays)  # type: ignore[attr-defined] # our engines have it
+        connection.let_through(place(), *walls.opening(ids, ids).arrays)  # type: ignore[attr-defined] # our engines have it
         yield
         transaction.set_rollback(True)
 

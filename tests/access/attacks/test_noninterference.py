@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from minassa.access import door, walls
-from tests.access.attacks.control import here
+from minassa.access.sql import place
 from tests.access.attacks.scene import CANARY, Scene, has_leaked, plant_scene
 from tests.plants.acts import PLANT_LIST
 from tests.plants.models import Garden, GardenPlant, Grafting, Leaf, Plant, Signpost
@@ -128,7 +128,7 @@ def answer_without_hidden_rows(scene: Scene, ask: Callable[[], Any]) -> Any:
     with transaction.atomic():
         everything = walls.opening(frozenset({scene.hidden_label}), frozenset({scene.hidden_label}))
         with walls.opened_as(everything):
-            connection.let_through(here(), *everything.arrays)  # type: ignore[attr-defined] # our engines have it
+            connection.let_through(place(), *everything.arrays)  # type: ignore[attr-defined] # our engines have it
             for model in (Leaf, Plant):
                 QuerySet(model)._raw_delete("default")
         found = answer(scene, ask)

@@ -25,7 +25,7 @@ from minassa.access.types import Actor, ActorKind, AgencyKind, Role
 from minassa.access.views import PersonView, person_view
 from minassa.base import LANGUAGES, Conflict, Invalid, NotFound, Refused, now
 
-CONTACTS: Final = (Role.LIAISON_OFFICER, Role.SUPERVISOR, Role.SECRETARIAT)
+CONTACTS: Final = frozenset({Role.LIAISON_OFFICER, Role.SUPERVISOR, Role.SECRETARIAT})
 """Whom people of other agencies see: those one turns to."""
 
 THEMES: Final = ("auto", "light", "dark")
@@ -48,7 +48,8 @@ def _visible_people(actor: Actor) -> QuerySet[User]:
     rows = User.objects.select_related("agency")
     if actor.kind is ActorKind.SYSTEM or actor.roles & (ADMINISTRATORS | {Role.INSPECTOR}):
         return rows
-    contacts = [row.id for row in rows.filter(is_active=True) if set(row.roles) & set(CONTACTS)]
+    others = User.objects.filter(is_active=True).exclude(agency_id__in=[actor.agency]).values_list("id", "roles")
+    contacts = [one for one, roles in others if not CONTACTS.isdisjoint(roles)]
     return rows.filter(Q(agency_id=actor.agency) | Q(id__in=contacts))
 
 
