@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa.base import Fault
 from minassa.check import Kind, Question, birth_span
-from minassa.web.forms.sheet import Sheet, plain_number
+from minassa.web.forms.sheet import LongSelect, Sheet, plain_number
 from minassa.web.wording import KINDS, countries, purposes
 
 LONGEST_NAME = 300
@@ -33,7 +33,7 @@ class QuestionForm(Sheet):
         required=False,
         help_text=_("A year, a month or a day: 1976, 1976-08 or 1976-08-14."),
     )
-    country = forms.ChoiceField(label=_("Country"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False, widget=LongSelect)
     identifier = forms.CharField(
         label=_("Number"),
         max_length=100,

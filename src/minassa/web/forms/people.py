@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minassa.access import ROLE_NAMES, AgencyKind, AgencyView, Role
-from minassa.web.forms.sheet import Sheet
+from minassa.web.forms.sheet import LongSelect, Sheet
 from minassa.web.wording import AGENCY_KINDS, countries
 
 # Power over others is given afterwards, by two persons.
@@ -64,7 +64,7 @@ class AgencyForm(Sheet):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.value, AGENCY_KINDS[kind]) for kind in AgencyKind])
-    country = forms.ChoiceField(label=_("Country"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False, widget=LongSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)

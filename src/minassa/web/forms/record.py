@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from minassa.access import Actor, Handling, Label, Tlp, list_agencies, list_communities, list_people
 from minassa.base import Invalid
 from minassa.records import SCHEMES, Grading, Ground, Property, RecordView, Schema, Scheme, ValueType, latest_review
-from minassa.web.forms.sheet import Sheet
+from minassa.web.forms.sheet import Lines, Sheet
 from minassa.web.wording import TLP_LEVELS, handling_meanings, purposes
 
 Choices = list[tuple[Any, Any]]
@@ -185,8 +185,8 @@ def _field(one: Property) -> forms.CharField:
     )
 
 
-def _lines(rows: int, *, ltr: bool) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "dir": "ltr" if ltr else "auto"})
+def _lines(rows: int, *, ltr: bool) -> Lines:
+    return Lines(attrs={"rows": rows, "dir": "ltr" if ltr else "auto"})
 
 
 def _help(one: Property) -> Any:  # noqa: ANN401 - a lazy text or none

@@ -1,12 +1,56 @@
 """The form all others build on: our markup for fields, direction by content, errors tied to their fields."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+_SELECTED: Final = SafeString(" selected")
 BIDI_OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class LongSelect(forms.Select):
+    """A choice among hundreds without groups, written in one go: Django's own takes a template for each option."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,  # noqa: ANN401 - Django's own signature
+        attrs: Mapping[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,  # noqa: ARG002 - Django names it
+    ) -> SafeString:
+        """The whole `<select>`."""
+        chosen = {str(one) for one in self.format_value(value)}
+        options = ((_option(str(key), str(text), chosen=str(key) in chosen),) for key, text in self.choices)
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(given), format_html_join("", "{}", options))
+
+
+def _option(key: str, text: str, *, chosen: bool) -> SafeString:
+    if chosen:
+        return format_html('<option value="{}" selected>{}</option>', key, text)
+    return format_html('<option value="{}">{}</option>', key, text)
+
+
+class Lines(forms.Textarea):
+    """Lines of text, written without a template: a record's form has nearly a hundred of them."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,  # noqa: ANN401 - Django's own signature
+        attrs: Mapping[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,  # noqa: ARG002 - Django names it
+    ) -> SafeString:
+        """The whole `<textarea>`; the first line break is for the browser, which drops it."""
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<textarea{}>\n{}</textarea>", flatatt(given), self.format_value(value) or "")
 
 
 class Sheet(forms.Form):

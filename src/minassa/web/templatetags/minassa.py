@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from typing import Final
 
 from django import template
@@ -11,8 +12,8 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from minassa import base
 from minassa.web import wording
@@ -20,6 +21,15 @@ from minassa.web import wording
 register = template.Library()
 
 _TURNS: Final = frozenset({"arrow-left", "chevron-left", "chevron-right", "logout", "list-details"})
+_MEANINGS: Final = {
+    "TLP:RED": gettext_lazy("For the named recipients only."),
+    "TLP:AMBER+STRICT": gettext_lazy("For the recipient's organisation only, by need to know."),
+    "TLP:AMBER": gettext_lazy("For the recipient's organisation and its clients, by need to know."),
+    "TLP:GREEN": gettext_lazy("For the community, not for publication."),
+    "TLP:CLEAR": gettext_lazy("May be published."),
+    "EXERCISE": gettext_lazy("Invented for an exercise."),
+    **{code.value: meaning for code, meaning in wording.HANDLING_CODES.items()},
+}
 _LONG_NUMBER: Final = re.compile(r"[0-9a-f-]{32,}")
 _HIDDEN: Final = {
     ord(mark): f"⟦U+{ord(mark):04X}⟧"
@@ -28,6 +38,7 @@ _HIDDEN: Final = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawing of the sprite, silent to screen readers; those that point along the line turn in right-to-left pages."""
     turns = " icon-turns" if name in _TURNS else ""
@@ -42,12 +53,19 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def mark(word: str) -> SafeString:
     """A handling mark as a badge. TLP marks bear the colours of FIRST's standard 2.0, on black."""
+    return _badge(word, get_language() or "")
+
+
+@lru_cache(maxsize=256)
+def _badge(word: str, _language: str) -> SafeString:
+    """One badge in one language; pages show hundreds of the same few."""
     kind = ""
     if word.startswith("TLP:"):
         kind = f" mark-tlp mark-{word.removeprefix('TLP:').split('+')[0].lower()}"
     elif word == "EXERCISE":
         kind = " mark-exercise"
-    return format_html('<span class="mark{}" title="{}">{}</span>', kind, _meaning(word), word)
+    meaning = _MEANINGS.get(word, "")
+    return format_html('<span class="mark{}" title="{}">{}</span>', kind, meaning, word)
 
 
 @register.simple_tag
@@ -151,19 +169,3 @@ def query(context: Context, **changes: object) -> str:
         if value is not None:
             values[name] = str(value)
     return f"?{values.urlencode()}"
-
-
-def _meaning(word: str) -> str:
-    meanings = {
-        "TLP:RED": _("For the named recipients only."),
-        "TLP:AMBER+STRICT": _("For the recipient's organisation only, by need to know."),
-        "TLP:AMBER": _("For the recipient's organisation and its clients, by need to know."),
-        "TLP:GREEN": _("For the community, not for publication."),
-        "TLP:CLEAR": _("May be published."),
-        "H0": _("May be used lawfully against crime."),
-        "H1": _("Not in judicial proceedings without the provider's permission."),
-        "H2": _("Not to be passed on without the provider's permission."),
-        "H3": _("Other restrictions apply; see the record."),
-        "EXERCISE": _("Invented for an exercise."),
-    }
-    return meanings.get(word, "")
