@@ -16,7 +16,7 @@ from minassa.audit.models import CheckpointRow, LineRow, PlaceRow, SubtreeRow, W
 from minassa.audit.notes import signed
 from minassa.audit.sql import _POSTGRES_DROP, _POSTGRES_RAISE, KEPT
 from minassa.audit.tree import hash_leaf
-from minassa.base import now
+from minassa.base import Unavailable, now
 from tests import postgres
 from tests.audit.conftest import Tamper, write
 
@@ -203,6 +203,32 @@ def test_s19_the_first_of_two_faults_is_named(sealed: list[UUID], tamper: Tamper
     alter(tamper, "actor", "user:x", 30)
     remove_line(tamper)
     assert audit.verify().line == 17
+
+
+def test_s19_a_log_that_was_cut_back_and_went_on_is_noticed(sealed: list[UUID], tamper: Tamper) -> None:
+    """Even where it grows to the very sizes that were signed before."""
+    cut_off_all_and_their_checkpoints(tamper)
+    tamper(
+        ("DELETE FROM audit_line WHERE id IN (SELECT line FROM audit_waiting)", []), ("DELETE FROM audit_waiting", [])
+    )
+    for path in journal.waiting_files():
+        path.unlink()
+    for size in (25, 40):
+        write(15, first=size)
+        assert audit.seal().size == size
+    verdict = audit.verify()
+    assert (verdict.code, "25" in verdict.first_fault) == ("forked", True)
+
+
+def test_a_damaged_log_says_so_instead_of_breaking(sealed: list[UUID], tamper: Tamper) -> None:
+    remove_line(tamper)
+    with pytest.raises(Unavailable) as caught:
+        list(audit.export())
+    assert caught.value.code == "audit.damaged"
+    cut_off_lines(tamper)
+    for attempt in (audit.seal, lambda: audit.prove_consistency(10), lambda: list(audit.export())):
+        with pytest.raises(Unavailable):
+            attempt()
 
 
 @pytest.mark.parametrize("position", [40, 44])

@@ -17,6 +17,7 @@ SENTENCES: Final = {
     ),
     "subtree": _("The stored tree was altered near line %(line)s."),
     "checkpoint-altered": _("The checkpoint of %(size)s lines was altered, or was not signed by this node."),
+    "forked": _("Two different checkpoints of %(size)s lines were signed: the log was cut back and then went on."),
     "checkpoint-removed": _("The checkpoint of %(size)s lines was removed."),
     "copies": _("The copies of the checkpoints in the node's folder were altered."),
     "copies-removed": _("The copy of the checkpoint of %(size)s lines was removed from the node's folder."),

@@ -68,14 +68,14 @@ def copy_checkpoint(checkpoint: Checkpoint) -> None:
 
 
 def read_copies() -> dict[int, str]:
-    """The notes of all copied checkpoints by size. A line that is not a copy raises ValueError."""
+    """The notes of all copied checkpoints by size, the first one of each size. A line that is no copy raises ValueError."""
     path = home() / "audit" / COPIES
     if not path.is_file():
         return {}
-    copies = {}
+    copies: dict[int, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         entry: Mapping[str, object] = json.loads(line)
-        copies[int(str(entry["size"]))] = str(entry["note"])
+        copies.setdefault(int(str(entry["size"])), str(entry["note"]))
     return copies
 
 

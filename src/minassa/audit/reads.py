@@ -12,10 +12,10 @@ from minassa.audit.keys import keys
 from minassa.audit.leaves import COLUMNS, as_json, details_of
 from minassa.audit.models import CheckpointRow, LineRow, PlaceRow
 from minassa.audit.service import checkpoint_of
-from minassa.audit.stored_tree import StoredTree
+from minassa.audit.stored_tree import DAMAGED, StoredTree
 from minassa.audit.tree import consistency_path, inclusion_path
 from minassa.audit.types import Checkpoint, ConsistencyProof, Filters, InclusionProof, LineView
-from minassa.base import NotFound, canonical_json, fault_code
+from minassa.base import NotFound, Unavailable, canonical_json, fault_code
 
 CHUNK: Final = 500
 NOT_PLACED: Final = fault_code(
@@ -92,6 +92,8 @@ def export(*, since: int = 0) -> Iterator[str]:
             row["id"]: row
             for row in LineRow.objects.filter(id__in=[line for _position, line in places]).values(*COLUMNS)
         }
+        if len(rows) < min(size, end + CHUNK) - end:
+            raise Unavailable(DAMAGED)
         for position, line in places:
             yield _json({"position": position, "line": as_json(rows[line])})
             if position + 1 in notes:

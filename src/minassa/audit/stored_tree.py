@@ -6,10 +6,18 @@ O(256 * log256 n) hashes and sealing never reads the whole log.
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from minassa.audit.models import PlaceRow, SubtreeRow
 from minassa.audit.tree import Growing, Hash, full_subtrees, hash_node
+from minassa.base import Unavailable, fault_code
 
 STEP: Final = 8
+DAMAGED: Final = fault_code(
+    "audit.damaged",
+    _("Parts of the audit log are missing."),
+    _("Run `minassa audit verify`, which names the first line at fault, and tell your inspector."),
+)
 
 
 class StoredTree:
@@ -19,7 +27,7 @@ class StoredTree:
         self._read: dict[tuple[int, int], Hash] = {}
 
     def subtree(self, height: int, index: int) -> Hash:
-        """The hash of a full subtree (see `tree.Subtree`). KeyError where the log does not hold it."""
+        """The hash of a full subtree (see `tree.Subtree`). Unavailable where the log should hold it and does not."""
         found = self._read.get((height, index))
         if found is None:
             kept = height - height % STEP
@@ -34,7 +42,7 @@ class StoredTree:
     def _reduced(self, height: int, first: int, count: int) -> Hash:
         hashes = self._row_of(height, first, count)
         if len(hashes) != count:
-            raise KeyError((height, first, count))
+            raise Unavailable(DAMAGED)
         while len(hashes) > 1:
             hashes = [hash_node(left, right) for left, right in zip(hashes[::2], hashes[1::2], strict=True)]
         return hashes[0]

@@ -88,9 +88,8 @@ def _signed(verifier: Verifier, copies: Mapping[int, str] | None, against: str) 
     faults: list[Found] = [] if copies is not None else [Found("copies")]
     stored = _stored_checkpoints(verifier, roots, faults)
     for size, note in sorted((copies or {}).items()):
-        fault = _take(verifier, roots, size, note)
-        if fault:
-            faults.append(Found("copies"))
+        if _take(verifier, roots, size, note):
+            faults.append(Found("forked" if _is_signed(verifier, size, note) else "copies", size=size))
         elif size not in stored:
             faults.append(Found("checkpoint-removed", size=size))
     faults += [Found("copies-removed", size=one) for one in _not_copied(stored, copies or {})]
@@ -127,6 +126,13 @@ def _take(verifier: Verifier, roots: dict[int, bytes], size: int, note: str) -> 
     if checkpoint.size != size:
         return True
     return roots.setdefault(size, checkpoint.root) != checkpoint.root
+
+
+def _is_signed(verifier: Verifier, size: int, note: str) -> bool:
+    try:
+        return opened(note, verifier).size == size
+    except ValueError:
+        return False
 
 
 def _held_against(verifier: Verifier, roots: dict[int, bytes], note: str) -> list[Found]:
