@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from minassa.access import seals, walls
 from minassa.access.sql import ask, place
@@ -23,8 +23,14 @@ _MIGRATE: Final = "run `minassa init`, which brings the database up to date as t
 
 
 def wall_faults() -> tuple[Finding, ...]:
-    """Every hole in the second wall; nothing on SQLite, which has none."""
-    return tuple(_faults()) if is_postgresql(connection) else ()
+    """Every hole in the second wall; nothing on SQLite, which has none, nor where the database cannot be reached."""
+    if not is_postgresql(connection):
+        return ()
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        return ()
+    return tuple(_faults())
 
 
 def _faults() -> Iterator[Finding]:
