@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from minassa.access import Actor, ApprovalView, list_approvals
 from minassa.base import today
 from minassa.desk import list_notices
-from minassa.records import due_reviews
+from minassa.records import RecordRow, due_reviews, schema
 from minassa.records.acts import RECORD_KEEP
 from minassa.web.drafts import drafts_of
 from minassa.web.pieces import Task
@@ -40,16 +40,20 @@ def _overdue(actor: Actor) -> list[Task]:
     """Own records whose review has passed, or comes within half a year: the clock removes what nobody looks at (R07)."""
     if not may(actor, RECORD_KEEP):
         return []
-    late, soon = _("Review overdue since %(day)s"), _("Review on %(day)s")
     return [
         Task(
             row.caption,
             reverse("web:record", args=(row.id,)),
             None,
-            (late if row.review_on <= today() else soon) % {"day": date_format(row.review_on, "SHORT_DATE_FORMAT")},
+            f"{schema(row.schema).label} · {_due(row)}",
         )
         for row in due_reviews(actor)[:_SHOWN]
     ]
+
+
+def _due(row: RecordRow) -> str:
+    sentence = _("Review overdue since %(day)s") if row.review_on <= today() else _("Review on %(day)s")
+    return sentence % {"day": date_format(row.review_on, "SHORT_DATE_FORMAT")}
 
 
 def _waiting_for_me(actor: Actor, approvals: tuple[ApprovalView, ...]) -> list[Task]:
