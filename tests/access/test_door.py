@@ -216,6 +216,12 @@ def test_one_label_is_one_row_and_others_labels_are_refused() -> None:
         opened.intern(a_label(owner, Tlp.GREEN))
 
 
+def test_what_only_reads_makes_no_labels() -> None:
+    actor = an_actor()
+    with pytest.raises(WallError), door(actor, PLANT_READ) as opened:
+        opened.intern(a_label(actor))
+
+
 def test_a_label_that_its_author_could_not_read_is_refused() -> None:
     actor = an_actor()
     with pytest.raises(Refused), door(actor, PLANT_WRITE) as opened:

@@ -62,6 +62,8 @@ class Opened:
 
     def intern(self, label: Label) -> int:
         """The id of this label, made where it is new. Raises Refused where the actor may not write under it."""
+        if self.act.kind is ActKind.READ:
+            raise walls.WallError(f"{self.act.name} only reads: what it interned could never be written")
         if not decide(self.actor, self.act, label, self.context).allowed:
             raise Refused(faults.LABEL_REFUSED)
         label_id = labels.interned(label)
