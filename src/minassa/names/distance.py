@@ -23,9 +23,9 @@ GENTLE: Final = 0.6
 FAR: Final = 9.0
 """What stands for the distance of a pair past the limit."""
 _NO_LIMIT: Final = 100.0
-_CHUNK: Final = 3000
+_CHUNK: Final = 2000
 """Pairs compared at once: their tables stay in the processor's cache, and short words do not wait for long ones."""
-_PRUNED_AT: Final = (2, 4)
+_PRUNED_AT: Final = (2, 3, 5)
 """Symbols after which pairs past the limit are dropped."""
 
 _REPLACE: Final[Costs] = np.round(REPLACE.ravel() * _UNIT).astype(np.int16)

@@ -12,7 +12,7 @@ from minassa.names.distance import Bools
 from minassa.names.explain import explain
 from minassa.names.reasons import Reason
 from minassa.names.search import Candidates, Findings, Found, SegmentSearch, shortlist
-from minassa.names.segment import Segment, build
+from minassa.names.segment import Longs, Segment, build
 from minassa.names.storage import read, write
 from minassa.names.units import Units, units
 from minassa.names.words import ORGANISATION, PERSON, Kind
@@ -132,12 +132,9 @@ class NameIndex:
         hits.sort(key=lambda hit: (-hit.score, hit.id))
         return _first_of_each(hits)[:limit]
 
-    def _search_kind(
-        self, query: Units, kind: Kind, groups: np.ndarray[tuple[int], np.dtype[np.int64]] | None, limit: int
-    ) -> list[Hit]:
+    def _search_kind(self, query: Units, kind: Kind, groups: Longs | None, limit: int) -> list[Hit]:
         parts = self._ready(kind)
-        allowed = [part.alive if groups is None else part.alive & np.isin(part.segment.group, groups) for part in parts]
-        candidates = _best([part.search.candidates(query, those) for part, those in zip(parts, allowed, strict=True)])
+        candidates = _best([part.search.candidates(query, part.alive, groups) for part in parts])
         best: list[tuple[float, str, SegmentSearch, Findings, Found]] = []
         for part, some in zip(parts, candidates, strict=True):
             findings = part.search.search(query, some, limit)

@@ -15,36 +15,32 @@ _ROOM_FOR_DELETION: Final = 3
 """Skeletons shorter than this have no deletions: too little would remain."""
 _HISSED: Final = str.maketrans("TD$%SCcjJZ", "s" * 10)
 """Letters said as s or z by some and as t, d, sh, ch or j by others: a token with one has the keys of both readings."""
-_UNSURE: Final = 15
-"""Class in the mark of a deletion from a hissed reading: which letter it was is not sure."""
-
-_LEAST_UNSURE: Final = 0.5
-"""What losing such a letter costs at least, but for rare glides."""
-
 Marked = tuple[tuple[int, int], ...]
 
 
 def token_keys(symbols: str) -> Marked:
     """All candidate keys of a sound string with their marks, its full skeleton first. Without consonants: the key 0."""
-    plain = tuple(skeleton(symbols))
-    keys = _keys(plain, plain)
+    keys = _keys(tuple(skeleton(symbols)))
     hissed = symbols.translate(_HISSED)
     if hissed != symbols:
-        heard = tuple(skeleton(hissed))
-        keys += _keys(heard, tuple(a if a == b else _UNSURE for a, b in zip(plain, heard, strict=True)))
+        keys += _whole(tuple(skeleton(hissed)))
     if symbols.endswith("@"):  # ta marbuta is heard as t before another word: Asbat al-Ansar
         keys += ((pack(skeleton(symbols[:-1] + "t")), 0),)
     return tuple(dict.fromkeys(keys))
 
 
-def _keys(classes: tuple[int, ...], names: tuple[int, ...]) -> Marked:
-    """Keys of one reading; ``names``: the classes as they are called in marks."""
-    out = [(pack(list(classes)), 0)]
-    if BREATH in classes:
-        out.append((pack([c for c in classes if c != BREATH]), 0))
-    if len(classes) >= _ROOM_FOR_DELETION:
-        out.extend((pack([*classes[:i], *classes[i + 1 :]]), i << 4 | name) for i, name in enumerate(names))
-    return tuple(out)
+def _keys(classes: tuple[int, ...]) -> Marked:
+    """Keys of a skeleton and of what is left when one letter is dropped."""
+    if len(classes) < _ROOM_FOR_DELETION:
+        return _whole(classes)
+    dropped = ((pack([*classes[:i], *classes[i + 1 :]]), i << 4 | name) for i, name in enumerate(classes))
+    return (*_whole(classes), *dropped)
+
+
+def _whole(classes: tuple[int, ...]) -> Marked:
+    """Keys of a skeleton with and without its breath sounds."""
+    plain = ((pack(list(classes)), 0),)
+    return (*plain, (pack([c for c in classes if c != BREATH]), 0)) if BREATH in classes else plain
 
 
 def _cheapest() -> tuple[list[float], Floats]:
@@ -54,13 +50,11 @@ def _cheapest() -> tuple[list[float], Floats]:
     members: dict[int, list[int]] = {}
     for symbol, number in CLASS.items():
         members.setdefault(number, []).append(CODE[symbol])
-    members[_UNSURE] = [CODE[chr(letter)] for letter in _HISSED] + [CODE["s"], CODE["z"]]
     soft = [CODE[s] for s in ALPHABET[1:] if s not in CLASS and s not in "12@H"]
     for number, codes in members.items():
         lose[number] = float(min(LOSE[PLAIN, codes].min(), REPLACE[np.ix_(codes, soft)].min()))
         for other, others in members.items():
             replace[number, other] = REPLACE[np.ix_(codes, others)].min()
-    lose[_UNSURE] = _LEAST_UNSURE
     return lose, replace
 
 

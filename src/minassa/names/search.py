@@ -80,13 +80,16 @@ class SegmentSearch:
         self.neighbourhoods = Neighbourhoods(segment)
         self._scratch = local()
 
-    def candidates(self, units: Units, allowed: Bools) -> Candidates:
-        """The rows of allowed entities that are worth aligning; ``allowed``: (entities,)."""
+    def candidates(self, units: Units, alive: Bools, groups: Longs | None) -> Candidates:
+        """The rows worth aligning of entities that are ``alive`` (entities,) and of these groups (None: of all)."""
         if not units.tokens or not self.segment.entities:
             return Candidates.none()
         near = self.neighbourhoods.near(units)
         rows, rough = self._rough(units, near)
-        keep = allowed[self.segment.row_entity[rows]]
+        entity = self.segment.row_entity[rows]
+        keep = alive[entity]
+        if groups is not None:
+            keep &= np.isin(self.segment.group_value, groups)[self.segment.group_code[entity]]
         rows, rough = rows[keep], rough[keep]
         missing_name = np.maximum(self.segment.row_weight[rows] - rough, 0)
         rank = rough / (rough + 0.5 * np.maximum(units.total - rough, 0) + 0.3 * missing_name)

@@ -43,6 +43,8 @@ class Segment:
     id_hash: Keys
     id_order: Ints
     group: Longs
+    group_value: Longs
+    group_code: Ints
     entity_row: Ints
     # rows: one written form of one name
     name_text: Bytes
@@ -174,6 +176,8 @@ def _assemble(rows: _Rows, vocabulary: _Vocabulary) -> Segment:
     encoded_ids = [identifier.encode("utf-8", "replace") for identifier in rows.ids]
     hashes = np.array([id_hash(identifier) for identifier in rows.ids], dtype=np.uint64)
     order = np.argsort(hashes, kind="stable").astype(np.int32)
+    groups = np.array(rows.groups, dtype=np.int64)
+    group_value, group_code = np.unique(groups, return_inverse=True)
     row_entity = np.array(rows.entity, dtype=np.int32)
     row_start = np.array(rows.start, dtype=np.int32)
     row_token = np.array(rows.token, dtype=np.int32)
@@ -197,7 +201,9 @@ def _assemble(rows: _Rows, vocabulary: _Vocabulary) -> Segment:
         id_start=id_start,
         id_hash=hashes[order],
         id_order=order,
-        group=np.array(rows.groups, dtype=np.int64),
+        group=groups,
+        group_value=group_value,
+        group_code=group_code.astype(np.int32),
         entity_row=np.array(rows.entity_row, dtype=np.int32),
         name_text=name_text,
         name_start=name_start,
