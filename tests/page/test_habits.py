@@ -1,8 +1,6 @@
 """Habits that people expect: keyboard, drafts that survive, pages without scripts, slow lines."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,9 +109,6 @@ def test_a_list_page_is_light_on_the_line(visit: Visit, node: Node, path: str) -
     bytes_seen.clear()
     watched.page.goto(node.url + path + "?again=1", wait_until="networkidle")
     later = sum(bytes_seen)
-    if weights := os.environ.get("MINASSA_PAGE_WEIGHTS"):  # a file for the benchmark's table
-        with Path(weights).open("a", encoding="utf-8") as out:
-            out.write(f"{path}\t{first:.0f}\t{later:.0f}\n")
     assert 20_000 < first <= FIRST_VIEW
     assert later <= LATER_VIEW
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from minassa import records, screening
-from minassa.access import Actor, Handling, Label, Role, Tlp
+from minassa.access import Actor, AgencyKind, Handling, Label, Role, Tlp
 from minassa.access.models import Agency, LoginSession, User
 from minassa.base import Invalid, now
 from tests.factories import actor_for, make_agency, make_user
@@ -25,6 +25,20 @@ HELD = {
     "legal_basis": "EXERCISE law",
     "review_on": "2028-01-01",
 }
+OPENED = [
+    "/check/",
+    "/check/past/",
+    "/records/",
+    "/records/new/",
+    "/records/new/Person/",
+    "/lists/",
+    "/lists/un-sc/",
+    "/people/",
+    "/people/invite/",
+    "/agencies/",
+    "/audit/",
+    "/account/",
+]
 SAMPLE = Path(screening.__file__).parent / "samples"
 
 
@@ -60,6 +74,25 @@ def keep(actor: Actor, name: str, tlp: Tlp = Tlp.AMBER, **more: Any) -> records.
 
 def text_of(answer: Any) -> str:
     return str(answer.content.decode())
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_page_breaks_for_any_role(role: Role) -> None:
+    kind = AgencyKind.SECRETARIAT if role is Role.SECRETARIAT else AgencyKind.MEMBER
+    client = entered(make_user(make_agency(kind=kind), (role,)))
+    menu = re.findall(r'<a href="(/[^"]*)"[^>]*data-jump=', text_of(client.get("/")))
+    assert "/" in menu
+    for path in (*OPENED, *menu):
+        answer = client.get(path)
+        assert answer.status_code in ({200} if path in menu else {200, 302, 403, 404}), path
+
+
+def test_the_answer_offers_to_search_the_words_in_the_records(analyst: Client) -> None:
+    keep(actor_for(User.objects.get(username="analyst")), "EXERCISE Salem", summary=["EXERCISE seen near the harbour"])
+    shown = text_of(analyst.post("/check/answer/", {"name": "harbour", **ASKED}))
+    assert 'action="/records/search/"' in shown
+    found = analyst.post("/records/search/", {"query": "harbour", **ASKED})
+    assert "EXERCISE Salem" in text_of(found)
 
 
 def test_a_check_asks_for_purpose_and_case(analyst: Client) -> None:
