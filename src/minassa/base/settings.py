@@ -116,15 +116,14 @@ def read_settings(home: Path) -> tuple[Settings, tuple[SettingsFault, ...]]:
 def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[SettingsFault, ...]]:
     faults: list[SettingsFault] = []
     lists = table.get("lists", {})
-    read: dict[str, Any] = {
-        name: _section(name, kind, table.get(name, {}), faults)
-        for name, kind in (("node", Node), ("database", Database), ("fetch", Fetch))
-    }
+    node = _section("node", Node, table.get("node", {}), faults)
+    database = _section("database", Database, table.get("database", {}), faults)
+    fetch = _section("fetch", Fetch, table.get("fetch", {}), faults)
     faults.extend(
         SettingsFault(f"[{name}]", "no such section", "see docs/settings.md for the sections")
         for name in sorted(set(table) - {"node", "database", "fetch", "lists"})
     )
-    settings = Settings(home, lists=Lists({str(k): str(v) for k, v in lists.items()}), **read)
+    settings = Settings(home, node, database, fetch, Lists({str(k): str(v) for k, v in lists.items()}))
     return settings, (*faults, *_contradictions(settings))
 
 

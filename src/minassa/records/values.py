@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-import phonenumbers
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 from stdnum import exceptions, imei, imo, imsi, isin, lei, luhn
 
 from minassa.base.countries import country_code
+from minassa.base.identifiers import SHORTEST, phone_key, plain_key
 from minassa.records.dates import canonical_date
 from minassa.records.vocabulary.model import Property, ValueType
 
@@ -29,8 +29,6 @@ _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _URL: Final = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 # Codes of FollowTheMoney beyond ISO 3166-1: unions and states of the past, and parts of states such as gb-sct.
 _BEYOND_ISO: Final = re.compile(r"eu|un|zz|suhh|csxx|yucs|dd|[a-z]{2}-[a-z0-9]{2,3}")
-_MARKS: Final = re.compile(r"[\W_]+")
-_SHORTEST_KEY: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +56,6 @@ def cleaned(one: Property, raw: str, *, region: str = "") -> Cleaned:
     return Cleaned(value or text, doubtful=value is None)
 
 
-def plain_key(text: str) -> str:
-    """An identifier reduced to its letters and digits in capitals: how identifiers are compared with one another."""
-    return _MARKS.sub("", text).upper()
-
-
 def query_keys(text: str, *, region: str = "") -> tuple[str, ...]:
     """The keys under which an identifier of unknown kind may be stored: as it stands, and as a phone or e-mail address."""
     text = text.strip()
@@ -70,7 +63,7 @@ def query_keys(text: str, *, region: str = "") -> tuple[str, ...]:
     phone = _phone(text, region)
     if not phone.doubtful or phone.value.startswith("+"):
         keys.append(phone.value)
-    return tuple(dict.fromkeys(key for key in keys if len(key) >= _SHORTEST_KEY))
+    return tuple(dict.fromkeys(key for key in keys if len(key) >= SHORTEST))
 
 
 def equality_key(one: Property, raw: str, *, region: str = "") -> str | None:
@@ -80,19 +73,13 @@ def equality_key(one: Property, raw: str, *, region: str = "") -> str | None:
     value = cleaned(one, raw, region=region).value
     if one.type is ValueType.IDENTIFIER:
         value = plain_key(value)
-    return value if len(value) >= _SHORTEST_KEY else None
+    return value if len(value) >= SHORTEST else None
 
 
 def _phone(text: str, region: str) -> Cleaned:
     """E.164 where the number can be read; digits after a plus sign where only its prefix is unknown."""
-    dialled = "+" + text[2:] if text.startswith("00") else text
-    try:
-        number = phonenumbers.parse(dialled, region.upper() or None)
-    except phonenumbers.NumberParseException:
-        digits = re.sub(r"\D", "", dialled)
-        return Cleaned(f"+{digits}" if dialled.startswith("+") and digits else digits, doubtful=True)
-    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Cleaned(written, doubtful=not phonenumbers.is_possible_number(number))
+    key, is_possible = phone_key(text, region=region)
+    return Cleaned(key, doubtful=not is_possible)
 
 
 def _identifier(text: str, format_: str) -> Cleaned:

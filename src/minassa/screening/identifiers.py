@@ -4,9 +4,10 @@ import re
 from functools import cache
 from typing import Final
 
-import phonenumbers
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
+
+from minassa.base.identifiers import SHORTEST, phone_key, plain_key
 
 KINDS: Final = (
     "passport",
@@ -30,8 +31,6 @@ KINDS: Final = (
 _IBAN_SHAPE: Final = re.compile(r"^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$")
 _WALLET_SHAPE: Final = re.compile(r"^(?:0x[0-9a-fA-F]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})$")
 _PHONE_SHAPE: Final = re.compile(r"^(?:\+|00)[\d ().\-/]{7,24}$")
-_SHORTEST: Final = 4
-_SPEAKABLE: Final = re.compile(r"[^0-9a-zA-Z\u0600-\u06ff\u0400-\u04ff]+")
 
 
 def normalised(kind: str, value: str) -> str:
@@ -77,18 +76,15 @@ def is_iban(value: str) -> bool:
 
 
 def _plain(value: str) -> str:
-    plain = _SPEAKABLE.sub("", value).upper()
-    return plain if len(plain) >= _SHORTEST else ""
+    plain = plain_key(value)
+    return plain if len(plain) >= SHORTEST else ""
 
 
 def _phone(value: str) -> str:
-    """E.164 for a number with its country code; the bare digits where none is stated."""
-    digits = re.sub(r"\D", "", value)
-    for spelling in (value, f"+{digits.removeprefix('00')}"):
-        try:
-            parsed = phonenumbers.parse(spelling, None)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_possible_number(parsed):
-            return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
-    return digits if len(digits) > _SHORTEST else ""
+    """E.164 for a number with its country's prefix, with or without the plus sign; the bare digits where none is stated."""
+    for spelling in (value, f"+{value}"):
+        key, is_possible = phone_key(spelling)
+        if is_possible:
+            return key
+    digits = phone_key(value)[0].lstrip("+")
+    return digits if len(digits) > SHORTEST else ""

@@ -1,0 +1,31 @@
+"""Identifiers: the one spelling by which numbers of documents, phones and addresses are compared, on lists and in records."""
+
+import re
+from typing import Final
+
+import phonenumbers
+
+SHORTEST: Final = 4
+"""What has fewer letters and digits identifies nobody."""
+_MARKS: Final = re.compile(r"[\W_]+")
+
+
+def plain_key(written: str) -> str:
+    """An identifier's letters and digits, in capitals: how identifiers are compared with one another."""
+    return _MARKS.sub("", written).upper()
+
+
+def phone_key(written: str, *, region: str = "") -> tuple[str, bool]:
+    """A phone number as E.164 (ITU-T) with whether it is a possible number; its digits where no country is known.
+
+    `region` (ISO 3166-1 alpha-2) reads numbers without their country's prefix.
+    """
+    dialled = "+" + written[2:] if written.startswith("00") else written
+    try:
+        number = phonenumbers.parse(dialled, region.upper() or None)
+    except phonenumbers.NumberParseException:
+        digits = re.sub(r"\D", "", dialled)
+        return (f"+{digits}" if dialled.startswith("+") and digits else digits), False
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), (
+        phonenumbers.is_possible_number(number)
+    )
