@@ -6,8 +6,7 @@ Services of other rooms open the door:
         row = Record.objects.get(id=id)
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from minassa.access.acts import PEOPLE_KEEPERS
 from minassa.access.faults import STEP_UP_NEEDED
@@ -31,6 +30,7 @@ from minassa.access.types import (
     Tlp,
 )
 from minassa.access.walls import WallError
+from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
     from minassa.access.actors import actor_of_token, actor_of_user, cli_actor
@@ -237,9 +237,4 @@ _LATER = {
     "step_up": "sessions",
     "wall_faults": "wall_health",
 }
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the names' types stand under TYPE_CHECKING above
-    if name not in _LATER:
-        raise AttributeError(name)
-    return getattr(import_module(f"minassa.access.{_LATER[name]}"), name)
+__getattr__ = loaded_later(__name__, _LATER)

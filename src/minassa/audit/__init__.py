@@ -5,8 +5,7 @@ seal()                   later, under one lock: places, subtrees, a signed check
 verify()                 names the first line that was altered, removed, reordered, added or cut off
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from minassa.audit.types import (
     Checkpoint,
@@ -19,6 +18,7 @@ from minassa.audit.types import (
     Outcome,
     Verification,
 )
+from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
     from minassa.audit.exported import verify_export
@@ -78,9 +78,4 @@ _LATER = {
     "verify": "verdict",
     "verify_export": "exported",
 }
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the names' types stand under TYPE_CHECKING above
-    if name not in _LATER:
-        raise AttributeError(name)
-    return getattr(import_module(f"minassa.audit.{_LATER[name]}"), name)
+__getattr__ = loaded_later(__name__, _LATER)

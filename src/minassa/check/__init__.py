@@ -1,8 +1,8 @@
 """The check: the one question, "who is this?", asked of lists and records, with evidence and reasons."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from minassa.base.faces import loaded_later
 from minassa.check.types import LIMIT, Answer, Finding, Hit, Judged, Kind, NameReason, Place, Question, Span
 
 if TYPE_CHECKING:
@@ -55,9 +55,4 @@ _LATER = {
     "write_header": "files",
     "write_screened": "files",
 }
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the names' types stand under TYPE_CHECKING above
-    if name not in _LATER:
-        raise AttributeError(name)
-    return getattr(import_module(f"minassa.check.{_LATER[name]}"), name)
+__getattr__ = loaded_later(__name__, _LATER)

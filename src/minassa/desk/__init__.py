@@ -1,7 +1,8 @@
 """The desk: what waits for a person. Drafts that are kept while they are typed, and notices of what changed."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
     from minassa.desk.drafts import DraftView, drop_draft, keep_draft, list_drafts, read_draft
@@ -45,9 +46,4 @@ _LATER = {
     "notify": "notices",
     "read_draft": "drafts",
 }
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the names' types stand under TYPE_CHECKING above
-    if name not in _LATER:
-        raise AttributeError(name)
-    return getattr(import_module(f"minassa.desk.{_LATER[name]}"), name)
+__getattr__ = loaded_later(__name__, _LATER)

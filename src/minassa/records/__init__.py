@@ -4,8 +4,9 @@ A record has FollowTheMoney's shape, exactly one label, a legal basis, a purpose
 grading as it was given. The same person held by three agencies is three records.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
     from minassa.records.approvals import ask_to_delete, ask_to_export, ask_to_widen
@@ -113,9 +114,4 @@ _FOUND_IN = {
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {name: module for module, names in _FOUND_IN.items() for name in names}
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the names' types stand under TYPE_CHECKING above
-    if name not in _LATER:
-        raise AttributeError(name)
-    return getattr(import_module(f"minassa.records.{_LATER[name]}"), name)
+__getattr__ = loaded_later(__name__, _LATER)

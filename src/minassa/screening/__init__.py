@@ -1,7 +1,8 @@
 """Screening: sanctions lists, their versions and what changed, the search in them, judgements on hits, past checks."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
     from minassa.screening.acts import (
@@ -129,9 +130,4 @@ _LATER = {
     "judgements": "verdicts",
     "remember_judgement": "verdicts",
 }
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the names' types stand under TYPE_CHECKING above
-    if name not in _LATER:
-        raise AttributeError(name)
-    return getattr(import_module(f"minassa.screening.{_LATER[name]}"), name)
+__getattr__ = loaded_later(__name__, _LATER)

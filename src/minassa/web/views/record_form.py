@@ -14,9 +14,20 @@ from minassa.access import Label
 from minassa.base import Conflict, Invalid, Refused
 from minassa.desk import DraftView, drop_draft, keep_draft, read_draft
 from minassa.desk.acts import DRAFT_KEEP
-from minassa.records import InvalidItem, RecordView, Schema, add_record, amend_record, ask_to_widen, read_record, schema
+from minassa.records import (
+    InvalidItem,
+    RecordView,
+    Schema,
+    add_record,
+    amend_record,
+    ask_to_widen,
+    read_record,
+    schema,
+    schemata,
+)
 from minassa.records.acts import RECORD_ADD, RECORD_AMEND
 from minassa.web.asked import asked_for
+from minassa.web.faults import BAD_REQUEST
 from minassa.web.forms.record import RecordForm, first_initial, initial_of, initial_of_draft
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
@@ -133,21 +144,31 @@ def _ask_second_person(request: Call, form: RecordForm, found: RecordView, refus
 @page(DRAFT_KEEP, methods=("POST",))
 def draft(request: Call) -> HttpResponse:
     """Keep what is typed; answers htmx with nothing to swap."""
-    _keep(request, request.POST.get("form", "")[:64], request.POST.get("about", "")[:64])
-    return HttpResponse(status=204)
-
-
-def _keep(request: Call, form: str, about: str) -> None:
+    form, about = _form_named(request)
     fields = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT}
     keep_draft(request.actor, form=form, about=about, fields=fields)
+    return HttpResponse(status=204)
 
 
 @page(DRAFT_KEEP, methods=("POST",))
 def drop(request: Call) -> HttpResponse:
     """Throw a draft away."""
-    drop_draft(request.actor, form=request.POST.get("form", ""), about=request.POST.get("about", ""))
+    form, about = _form_named(request)
+    drop_draft(request.actor, form=form, about=about)
     messages.success(request, _("The draft is thrown away."))
     return HttpResponseRedirect(reverse("web:records"))
+
+
+def _form_named(request: Call) -> tuple[str, str]:
+    """The form that a draft is of: a record that is changed, or a new one of a kind. Raises Invalid for any other."""
+    form, about = request.POST.get("form", ""), request.POST.get("about", "")
+    try:
+        is_ours = str(UUID(about)) == about and form == "record"
+    except ValueError:
+        is_ours = not about and form.partition(":")[0] == "record" and form.partition(":")[2] in schemata()
+    if not is_ours:
+        raise Invalid(BAD_REQUEST)
+    return form, about
 
 
 def _form_page(
