@@ -12,6 +12,7 @@ from minassa import records, screening
 from minassa.access import Actor, AgencyKind, Handling, Label, Role, Tlp
 from minassa.access.models import Agency, LoginSession, User
 from minassa.base import Invalid, now
+from minassa.desk import keep_draft
 from tests.factories import actor_for, make_agency, make_user
 from tests.web.entering import browser, log_in
 
@@ -191,7 +192,10 @@ def test_a_draft_comes_back_until_the_form_is_sent(analyst: Client) -> None:
 
 @pytest.mark.parametrize("form", ["record", "record:../..", "record:NoSuchKind", "other", ""])
 def test_a_draft_that_no_form_wrote_harms_nothing(analyst: Client, form: str) -> None:
-    analyst.post("/records/draft/", {"form": form, "about": "x", "p-name": "EXERCISE stray"})
+    for about in ("", "x"):
+        stray = analyst.post("/records/draft/", {"form": form, "about": about, "p-name": "EXERCISE stray"})
+        assert stray.status_code == 422
+    keep_draft(actor_for(User.objects.get(username="analyst")), form=form or "-", fields={"p-name": ["EXERCISE stray"]})
     assert analyst.get("/").status_code == 200
 
 
