@@ -224,6 +224,7 @@ def test_bidi_controls_and_marks_do_not_hide_a_name() -> None:
     [
         {"id": "", "names": ["x"]},
         {"id": "y" * 1001, "names": ["x"]},
+        {"id": "half \ud800", "names": ["x"]},
         {"id": "y", "names": []},
         {"id": "y", "names": "a name"},
         {"id": "y", "names": ["x"], "kind": "ship"},
@@ -231,7 +232,7 @@ def test_bidi_controls_and_marks_do_not_hide_a_name() -> None:
     ],
 )
 def test_wrong_arguments_are_refused(arguments: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"id|name|kind|group"):
+    with pytest.raises(ValueError, match=r"id|name|kind|group|surrogates"):
         NameIndex().add(**arguments)  # type: ignore[arg-type]  # wrong on purpose
 
 

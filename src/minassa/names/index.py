@@ -233,6 +233,7 @@ def _known_kind(kind: str) -> Kind:
 def _checked(identifier: str, names: Sequence[str], kind: str, group: int, weak: Sequence[str]) -> Entry:
     if not 0 < len(identifier) <= MAX_ID:
         raise ValueError(f"an id has 1 to {MAX_ID} characters")
+    identifier.encode()  # UnicodeEncodeError is a ValueError: half a surrogate pair is no id
     _known_kind(kind)
     if not -(2**63) <= group < 2**63:
         raise ValueError("a group is a 64-bit integer")

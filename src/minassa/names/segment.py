@@ -7,7 +7,7 @@ segment, with their sounds, meaning and weight. Candidate keys lead to tokens, t
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -172,75 +172,79 @@ def _add_row(rows: _Rows, vocabulary: _Vocabulary, form: Form) -> None:
     rows.names.append(form.name.encode("utf-8", "replace"))
 
 
+Arrays = dict[str, npt.NDArray[Any]]
+
+
 def _assemble(rows: _Rows, vocabulary: _Vocabulary) -> Segment:
-    encoded_ids = [identifier.encode("utf-8", "replace") for identifier in rows.ids]
+    tokens = vocabulary.tokens
+    arrays = (
+        _entity_arrays(rows) | _row_arrays(rows) | _token_arrays(tokens) | _concept_arrays(tokens) | _key_arrays(tokens)
+    )
+    arrays |= _posting_arrays(arrays["row_start"], arrays["row_token"], arrays["token_role"])
+    arrays |= _glue_arrays(arrays["row_start"], arrays["row_token"], arrays["token_skeleton"], arrays["token_length"])
+    return Segment(**arrays)
+
+
+def _entity_arrays(rows: _Rows) -> Arrays:
     hashes = np.array([id_hash(identifier) for identifier in rows.ids], dtype=np.uint64)
     order = np.argsort(hashes, kind="stable").astype(np.int32)
     groups = np.array(rows.groups, dtype=np.int64)
     group_value, group_code = np.unique(groups, return_inverse=True)
-    row_entity = np.array(rows.entity, dtype=np.int32)
-    row_start = np.array(rows.start, dtype=np.int32)
-    row_token = np.array(rows.token, dtype=np.int32)
-    tokens = vocabulary.tokens
-    role = np.array([token.role for token in tokens], dtype=np.uint8)
+    text, start = _blob([identifier.encode() for identifier in rows.ids])
+    tie = (hashes >> np.uint64(33)).astype(np.int32)
+    return {
+        "id_text": text,
+        "id_start": start,
+        "id_hash": hashes[order],
+        "id_order": order,
+        "group": groups,
+        "group_value": group_value,
+        "group_code": group_code.astype(np.int32),
+        "entity_row": np.array(rows.entity_row, dtype=np.int32),
+        "row_tie": tie[np.array(rows.entity, dtype=np.int32)],
+    }
+
+
+def _row_arrays(rows: _Rows) -> Arrays:
+    text, start = _blob(rows.names)
+    return {
+        "name_text": text,
+        "name_start": start,
+        "row_entity": np.array(rows.entity, dtype=np.int32),
+        "row_weak": np.array(rows.weak, dtype=np.uint8),
+        "row_start": np.array(rows.start, dtype=np.int32),
+        "row_token": np.array(rows.token, dtype=np.int32),
+        "row_weight": np.array(rows.weight, dtype=np.float32),
+    }
+
+
+def _token_arrays(tokens: list[Token]) -> Arrays:
+    count = len(tokens)
+    symbols = np.array([encode(token.symbols) for token in tokens], dtype=np.uint8).reshape(count, MAX_SYMBOLS)
     skeletons = [skeleton(token.symbols) for token in tokens]
-    concepts = np.array([token.concept for token in tokens], dtype=np.int64).astype(np.int32)
-    concept_order = np.argsort(concepts, kind="stable").astype(np.int32)
-    concept_order = concept_order[concepts[concept_order] != 0]
-    key, key_start, key_token, key_mark = _key_table(tokens)
-    symbols = np.array([encode(token.symbols) for token in tokens], dtype=np.uint8).reshape(len(tokens), MAX_SYMBOLS)
-    post_start, post_row = _postings(row_start, row_token, role)
-    packed = np.array([pack(classes) for classes in skeletons], dtype=np.uint64)
-    length = np.array([len(classes) for classes in skeletons], dtype=np.uint8)
-    glue_key, glue_row = _glue(row_start, row_token, packed, length)
-    id_text, id_start = _blob(encoded_ids)
-    name_text, name_start = _blob(rows.names)
-    token_text, token_text_start = _blob([token.text.encode("utf-8", "replace") for token in tokens])
-    return Segment(
-        id_text=id_text,
-        id_start=id_start,
-        id_hash=hashes[order],
-        id_order=order,
-        group=groups,
-        group_value=group_value,
-        group_code=group_code.astype(np.int32),
-        entity_row=np.array(rows.entity_row, dtype=np.int32),
-        name_text=name_text,
-        name_start=name_start,
-        row_entity=row_entity,
-        row_weak=np.array(rows.weak, dtype=np.uint8),
-        row_start=row_start,
-        row_token=row_token,
-        row_weight=np.array(rows.weight, dtype=np.float32),
-        row_tie=(hashes[row_entity] >> np.uint64(33)).astype(np.int32) if len(row_entity) else np.zeros(0, np.int32),
-        token_symbols=np.array([encode(token.symbols) for token in tokens], dtype=np.uint8).reshape(
-            len(tokens), MAX_SYMBOLS
-        ),
-        token_abjad=np.array([token.abjad for token in tokens], dtype=np.uint8),
-        token_known=np.array([token.known for token in tokens], dtype=np.uint8),
-        token_role=role,
-        token_weight=np.array([token.weight for token in tokens], dtype=np.float32),
-        token_skeleton=packed,
-        token_length=length,
-        token_vowels=np.array([vowel_counts(token.symbols) for token in tokens], dtype=np.uint8).reshape(
-            len(tokens), 4
-        ),
-        token_mass=LOSE[PLAIN][symbols].sum(axis=1),
-        token_concept=concepts,
-        token_hash=np.array([id_hash(token.text) for token in tokens], dtype=np.uint64),
-        token_text=token_text,
-        token_text_start=token_text_start,
-        concept=concepts[concept_order],
-        concept_order=concept_order,
-        key=key,
-        key_start=key_start,
-        key_token=key_token,
-        key_mark=key_mark,
-        post_start=post_start,
-        post_row=post_row,
-        glue_key=glue_key,
-        glue_row=glue_row,
-    )
+    text, start = _blob([token.text.encode("utf-8", "replace") for token in tokens])
+    return {
+        "token_symbols": symbols,
+        "token_abjad": np.array([token.abjad for token in tokens], dtype=np.uint8),
+        "token_known": np.array([token.known for token in tokens], dtype=np.uint8),
+        "token_role": np.array([token.role for token in tokens], dtype=np.uint8),
+        "token_weight": np.array([token.weight for token in tokens], dtype=np.float32),
+        "token_skeleton": np.array([pack(classes) for classes in skeletons], dtype=np.uint64),
+        "token_length": np.array([len(classes) for classes in skeletons], dtype=np.uint8),
+        "token_vowels": np.array([vowel_counts(token.symbols) for token in tokens], dtype=np.uint8).reshape(count, 4),
+        "token_mass": LOSE[PLAIN][symbols].sum(axis=1),
+        "token_concept": np.array([token.concept for token in tokens], dtype=np.int32),
+        "token_hash": np.array([id_hash(token.text) for token in tokens], dtype=np.uint64),
+        "token_text": text,
+        "token_text_start": start,
+    }
+
+
+def _concept_arrays(tokens: list[Token]) -> Arrays:
+    concepts = np.array([token.concept for token in tokens], dtype=np.int32)
+    order = np.argsort(concepts, kind="stable").astype(np.int32)
+    order = order[concepts[order] != 0]
+    return {"concept": concepts[order], "concept_order": order}
 
 
 def _blob(texts: list[bytes]) -> tuple[Bytes, Longs]:
@@ -249,7 +253,7 @@ def _blob(texts: list[bytes]) -> tuple[Bytes, Longs]:
     return np.frombuffer(b"".join(texts), dtype=np.uint8), start
 
 
-def _key_table(tokens: list[Token]) -> tuple[Keys, Ints, Ints, Bytes]:
+def _key_arrays(tokens: list[Token]) -> Arrays:
     keys: list[int] = []
     marks: list[int] = []
     owners: list[int] = []
@@ -263,23 +267,29 @@ def _key_table(tokens: list[Token]) -> tuple[Keys, Ints, Ints, Bytes]:
     order = np.argsort(all_keys, kind="stable")
     distinct, start = np.unique(all_keys[order], return_index=True)
     bounds = np.append(start, len(all_keys)).astype(np.int32)
-    return distinct, bounds, np.array(owners, dtype=np.int32)[order], np.array(marks, dtype=np.uint8)[order]
+    owner = np.array(owners, dtype=np.int32)[order]
+    return {
+        "key": distinct,
+        "key_start": bounds,
+        "key_token": owner,
+        "key_mark": np.array(marks, dtype=np.uint8)[order],
+    }
 
 
-def _postings(row_start: Ints, row_token: Ints, role: Bytes) -> tuple[Longs, Ints]:
+def _posting_arrays(row_start: Ints, row_token: Ints, role: Bytes) -> Arrays:
     owner = np.repeat(np.arange(len(row_start) - 1, dtype=np.int32), np.diff(row_start))
     leading = np.isin(role[row_token], np.array(LEADING, dtype=np.uint8))
     held = row_token[leading]
     order = np.argsort(held, kind="stable")
     start = np.zeros(len(role) + 1, dtype=np.int64)
     np.cumsum(np.bincount(held, minlength=len(role)), out=start[1:])
-    return start, owner[leading][order]
+    return {"post_start": start, "post_row": owner[leading][order]}
 
 
-def _glue(row_start: Ints, row_token: Ints, packed: Keys, length: Bytes) -> tuple[Keys, Ints]:
+def _glue_arrays(row_start: Ints, row_token: Ints, packed: Keys, length: Bytes) -> Arrays:
     """Keys of each two neighbouring tokens written as one (``Koumta Madji`` for ``Koumtamadji``)."""
     if len(row_token) < 2:
-        return np.zeros(0, np.uint64), np.zeros(0, np.int32)
+        return {"glue_key": np.zeros(0, np.uint64), "glue_row": np.zeros(0, np.int32)}
     owner = np.repeat(np.arange(len(row_start) - 1, dtype=np.int32), np.diff(row_start))
     first, second = row_token[:-1], row_token[1:]
     total = length[first].astype(np.int32) + length[second]
@@ -287,4 +297,4 @@ def _glue(row_start: Ints, row_token: Ints, packed: Keys, length: Bytes) -> tupl
     shift = length[second[fits]].astype(np.uint64) * np.uint64(4)
     keys = packed[first[fits]] << shift | packed[second[fits]]
     order = np.argsort(keys, kind="stable")
-    return keys[order], owner[:-1][fits][order]
+    return {"glue_key": keys[order], "glue_row": owner[:-1][fits][order]}
