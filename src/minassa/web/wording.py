@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from minassa.access import PURPOSE_NAMES, AgencyKind, Handling, Purpose, Tlp
 from minassa.check import Finding, Hit, NameReason
 from minassa.records import ValueType
+from minassa.records import schema as kind_of_record
 
 # What matched what in the names; the codes are those of `minassa.names`.
 NAME_REASONS: Final[Mapping[str, Promise]] = {
@@ -242,6 +243,11 @@ def score_word(score: float) -> str:
 def purposes() -> list[tuple[str, str]]:
     """The purposes as a form's choices."""
     return [(one.value, str(PURPOSE_NAMES[one])) for one in Purpose]
+
+
+def caption(schema: str, written: str) -> str:
+    """What a record is called: its own words, or its kind where it has none, such as a link."""
+    return str(kind_of_record(schema).label) if written == schema else written
 
 
 def purpose_name(value: str) -> str:

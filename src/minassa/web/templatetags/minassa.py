@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from minassa import base
+from minassa.records import RecordRow, RecordView
 from minassa.web import wording
 
 register = template.Library()
@@ -85,6 +86,12 @@ def short(value: object) -> str:
     """A long reference or digest cut to what can be told apart by eye: `record:01a2…6c30`."""
     kind, colon, rest = str(value).rpartition(":")
     return f"{kind}{colon}{rest[:4]}…{rest[-4:]}" if _LONG_NUMBER.fullmatch(rest) else str(value)
+
+
+@register.filter
+def called(record: RecordRow | RecordView) -> str:
+    """What a record is called."""
+    return wording.caption(record.schema, record.caption)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from minassa.web.drafts import drafts_of
 from minassa.web.pieces import Task
 from minassa.web.policy import LOGIN, Call, page
 from minassa.web.rights import may
-from minassa.web.wording import APPROVAL_STATES, two_person_act
+from minassa.web.wording import APPROVAL_STATES, caption, two_person_act
 
 _SHOWN: Final = 20
 
@@ -42,7 +42,7 @@ def _overdue(actor: Actor) -> list[Task]:
         return []
     return [
         Task(
-            row.caption,
+            caption(row.schema, row.caption),
             reverse("web:record", args=(row.id,)),
             None,
             f"{schema(row.schema).label} · {_due(row)}",

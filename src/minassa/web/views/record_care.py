@@ -16,6 +16,7 @@ from minassa.web.forms.care import DeletionForm, KeepingForm
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.views.records import WAY
+from minassa.web.wording import caption
 
 _BOTH = ("GET", "HEAD", "POST")
 
@@ -57,6 +58,10 @@ def _care_page(request: Call, record: UUID, form: KeepingForm | DeletionForm, ti
         "title": title,
         "button": button,
         "handling": handled([(found.marks, found.obligations)]),
-        "crumbs": (*WAY, Crumb(found.caption, reverse("web:record", args=(record,))), Crumb(title)),
+        "crumbs": (
+            *WAY,
+            Crumb(caption(found.schema, found.caption), reverse("web:record", args=(record,))),
+            Crumb(title),
+        ),
     }
     return render(request, "web/records/care.html", context, status=422 if form.errors else 200)

@@ -32,6 +32,7 @@ from minassa.web.forms.record import RecordForm, first_initial, initial_of, init
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.views.records import COMMON, WAY, kinds
+from minassa.web.wording import caption
 
 _BOTH = ("GET", "HEAD", "POST")
 _NOT_KEPT = {"csrfmiddlewaretoken", "version", "about", "form"}
@@ -186,7 +187,7 @@ def _form_page(
         "handling": handled([(found.marks, found.obligations)]) if found else None,
         "crumbs": (
             *WAY,
-            *([Crumb(found.caption, reverse("web:record", args=(found.id,)))] if found else []),
+            *([Crumb(caption(found.schema, found.caption), reverse("web:record", args=(found.id,)))] if found else []),
             Crumb(title),
         ),
     }

@@ -42,6 +42,7 @@ from minassa.web.forms.search import SearchForm
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
+from minassa.web.wording import caption
 
 WAY: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("Records"), "/records/"))
 _PAGE: Final = 50
@@ -163,7 +164,11 @@ def record(request: Call, record: UUID) -> HttpResponse:
         "handling": handled(
             [(found.marks, found.obligations), *((link.other.record.marks, ()) for link in links if link.other.record)]
         ),
-        "crumbs": (*WAY, Crumb(of.plural, f"{reverse('web:records')}?schema={of.name}"), Crumb(found.caption)),
+        "crumbs": (
+            *WAY,
+            Crumb(of.plural, f"{reverse('web:records')}?schema={of.name}"),
+            Crumb(caption(found.schema, found.caption)),
+        ),
     }
     return render(request, "web/records/record.html", context)
 
@@ -212,6 +217,10 @@ def history(request: Call, record: UUID) -> HttpResponse:
         "record": found,
         "versions": [(one, facts(schema(one.schema), one.properties)) for one in past],
         "handling": handled([(found.marks, found.obligations)]),
-        "crumbs": (*WAY, Crumb(found.caption, reverse("web:record", args=(record,))), Crumb(_("Earlier versions"))),
+        "crumbs": (
+            *WAY,
+            Crumb(caption(found.schema, found.caption), reverse("web:record", args=(record,))),
+            Crumb(_("Earlier versions")),
+        ),
     }
     return render(request, "web/records/history.html", context)
