@@ -11,7 +11,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 STAMP: Final = "gathered"
-THREADS: Final = 8
+THREADS: Final = 4
 
 
 def gather_static() -> bool:
