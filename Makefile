@@ -10,7 +10,8 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SELF := $(INSTALL) --no-deps --no-build-isolation --editable .
-PACKAGED := pyproject.toml assets/build_hook.py assets/package.json assets/package-lock.json
+PACKAGED := pyproject.toml assets/build_hook.py assets/package.json assets/package-lock.json \
+  $(wildcard src/minassa/locale/*/LC_MESSAGES/django.po)
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
