@@ -1,6 +1,7 @@
 """Fills a new EXERCISE node for the page tests; run as a script, its folder in MINASSA_HOME. Prints what it made as JSON."""
 
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from django.conf import settings
 
 from minassa import records, screening
 from minassa.access import Actor, Handling, Label, Role, Tlp
-from minassa.base import Invalid
+from minassa.base import Conflict, Invalid
 from minassa.node.founding import bring_up_to_date
 from tests.page.pages import PASSWORD
 
@@ -62,13 +63,19 @@ def fill_records(actor: Actor) -> tuple[str, str]:
 
 
 def fill_lists(actor: Actor) -> dict[str, Any]:
-    """The invented sample of the United Nations list in force, and a broken one in quarantine."""
+    """The invented samples: one list with a broken copy in quarantine, another with one that shrank too much."""
     samples = Path(screening.__file__).parent / "samples"
     version = screening.import_list(actor, source="un-sc", path=next(samples.glob("un-sc.xml*")))
     broken = settings.MINASSA.home / "broken.xml"
     broken.write_text("<CONSOLIDATED_LIST><INDIVIDUALS>")
     with suppress(Invalid):
         screening.import_list(actor, source="un-sc", path=broken)
+    whole = (samples / "ca-sema.xml").read_text(encoding="utf-8")
+    shrunk = settings.MINASSA.home / "shrunk.xml"
+    shrunk.write_text(re.sub(r"(<record>.*?</record>).*</record>", r"\1", whole, flags=re.DOTALL), encoding="utf-8")
+    screening.import_list(actor, source="ca-sema", path=samples / "ca-sema.xml")
+    with suppress(Conflict):
+        screening.import_list(actor, source="ca-sema", path=shrunk)
     change = screening.delta(actor, source="un-sc", version=version.number)[0]
     return {"version": version.number, "subject": change.ref, "subject_name": change.caption}
 

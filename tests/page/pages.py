@@ -19,6 +19,7 @@ PAGES = [
     ("list", "/lists/un-sc/", "analyst"),
     ("changes", "/lists/un-sc/versions/{version}/", "analyst"),
     ("subject", "/lists/un-sc/subjects/{subject}/", "analyst"),
+    ("review of a list", "/lists/ca-sema/review/", "analyst"),
     ("people", "/people/", "supervisor"),
     ("invite", "/people/invite/", "supervisor"),
     ("person", "/people/{person}/", "supervisor"),

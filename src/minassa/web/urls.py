@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/<uuid:record>/history/", records.history, name="record-history"),
     path("lists/", lists.lists, name="lists"),
     path("lists/<slug:source>/", lists.one_list, name="list"),
+    path("lists/<slug:source>/review/", lists.review, name="list-review"),
     path("lists/<slug:source>/accept/", lists.accept, name="list-accept"),
     path("lists/<slug:source>/versions/<int:version>/", lists.changes, name="list-changes"),
     path("lists/<slug:source>/subjects/<path:ref>/", lists.subject, name="subject"),

@@ -9,7 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from minassa.screening import accept_list, delta, read_subject, source_named, status, versions
+from minassa.screening import (
+    Change,
+    accept_list,
+    delta,
+    read_subject,
+    review_list,
+    source_named,
+    status,
+    versions,
+)
 from minassa.screening.acts import LIST_ACCEPT, LIST_READ
 from minassa.web import wording
 from minassa.web.pieces import CLEAR, Crumb
@@ -50,24 +59,31 @@ def one_list(request: Call, source: str) -> HttpResponse:
 @page(LIST_READ)
 def changes(request: Call, source: str, version: int) -> HttpResponse:
     """What one version added, amended and removed."""
-    kind = source_named(source)
     found = delta(request.actor, source=source, version=version)
-    groups = [
-        (
-            what,
-            title,
-            [one for one in found if one.what == what][:_CHANGES_SHOWN],
-            sum(one.what == what for one in found),
-        )
-        for what, title in (("removed", _("Removed")), ("amended", _("Amended")), ("added", _("Added")))
-    ]
+    return _changes_page(request, source, found, _version_title(version), is_review=False)
+
+
+@page(LIST_ACCEPT)
+def review(request: Call, source: str) -> HttpResponse:
+    """What the version in quarantine would change, before a person puts it in force."""
+    found = review_list(request.actor, source=source)
+    return _changes_page(request, source, found, _("Version in quarantine"), is_review=True)
+
+
+def _changes_page(
+    request: Call, source: str, found: tuple[Change, ...], title: str, *, is_review: bool
+) -> HttpResponse:
+    kind = source_named(source)
+    named = (("removed", _("Removed")), ("amended", _("Amended")), ("added", _("Added")))
+    grouped = [(what, words, [one for one in found if one.what == what]) for what, words in named]
     context = {
         "source": kind,
-        "version": version,
-        "groups": groups,
+        "title": title,
+        "is_review": is_review,
+        "groups": [(what, words, some[:_CHANGES_SHOWN], len(some)) for what, words, some in grouped],
         "fields": wording.SUBJECT_FIELDS,
         "shown": _CHANGES_SHOWN,
-        "crumbs": (*_LISTS, Crumb(kind.title, reverse("web:list", args=(source,))), Crumb(_version_title(version))),
+        "crumbs": (*_LISTS, Crumb(kind.title, reverse("web:list", args=(source,))), Crumb(title)),
         "handling": CLEAR,
     }
     return render(request, "web/lists/changes.html", context)
