@@ -3,14 +3,17 @@
 import json
 import logging
 import re
+from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
+from django.utils.translation import override
 
 from minassa.base import LANGUAGES, Conflict
 from minassa.web.faults import OUR_FAULT
 from minassa.web.middleware import FaultPages
 from minassa.web.views.faults import our_fault
+from tests.factories import actor_for, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -104,10 +107,14 @@ def test_a_form_without_its_token_is_refused_with_a_next_step() -> None:
     assert "load the page again" in answer.content.decode()
 
 
-def test_a_bug_of_ours_shows_a_page_that_asks_no_database(django_assert_num_queries: object) -> None:
-    answer = our_fault(RequestFactory().get("/"))
+def test_a_bug_of_ours_shows_a_page_that_asks_no_database(django_assert_num_queries: Any) -> None:
+    request = RequestFactory().get("/")
+    request.actor = actor_for(make_user())  # type: ignore[attr-defined] # set by our middleware
+    with django_assert_num_queries(0), override("ar"):
+        answer = our_fault(request)
     assert answer.status_code == 500
     assert OUR_FAULT in answer.content.decode()
+    assert "حدث خطأ في هذه العقدة" in answer.content.decode()
 
 
 def test_htmx_gets_a_piece_for_the_place_of_faults() -> None:
