@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minassa.names.align import align, even, pair_resemblance, word_order
+from minassa.names.align import SCALE_OF_PAIRS, align, calibrated, even, pair_resemblance, word_order
 from minassa.names.distance import GENTLE
 from minassa.names.explain import name_side, reasons_of
 from minassa.names.near import Neighbourhoods
@@ -41,5 +41,6 @@ def compare(a: str, b: str, kind: Kind = PERSON) -> Comparison:
     missing_query = unit_weight[: len(query.tokens)].sum() - aligned.covered_query
     missing_name = weight[:, : aligned.width].sum(axis=1) - aligned.covered_name
     score = pair_resemblance(aligned.matched, missing_query, missing_name) * word_order(aligned, query.first)
+    score = calibrated(score, SCALE_OF_PAIRS)
     best = int(score.argmax())
     return Comparison(float(score[best]), reasons_of(query, aligned, best, name_side(segment, places[best])))

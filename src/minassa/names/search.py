@@ -8,7 +8,19 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from minassa.names.align import EVIDENCE, EVIDENCE_OF_WORDS, POOLED, Alignment, align, evidence, resemblance, word_order
+from minassa.names.align import (
+    EVIDENCE,
+    EVIDENCE_OF_WORDS,
+    POOLED,
+    SCALE,
+    SCALE_OF_WORDS,
+    Alignment,
+    align,
+    calibrated,
+    evidence,
+    resemblance,
+    word_order,
+)
 from minassa.names.distance import Bools, likeness, relative
 from minassa.names.near import GLUED, GLUED_FROM, Near, Neighbourhoods, ranges
 from minassa.names.segment import Ints, Longs, Segment, id_hash
@@ -76,6 +88,7 @@ class SegmentSearch:
 
     def __init__(self, segment: Segment, kind: Kind) -> None:
         self.half = EVIDENCE_OF_WORDS if kind == ORGANISATION else EVIDENCE
+        self.scale = SCALE_OF_WORDS if kind == ORGANISATION else SCALE
         self.segment = segment
         self.neighbourhoods = Neighbourhoods(segment)
         self._scratch = local()
@@ -265,6 +278,7 @@ class SegmentSearch:
             * evidence(aligned.matched)
             * word_order(aligned, units.first)
         )
+        score = calibrated(score, self.scale)
         score = np.where(segment.row_weak[rows] == 1, score * np.float32(WEAK_ALIAS), score)
         order = np.lexsort((rows, -score))
         out: list[Found] = []
