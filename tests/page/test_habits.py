@@ -86,6 +86,7 @@ def test_the_language_is_switched_on_the_page_and_stays(visit: Visit) -> None:
 
 def test_reading_and_asking_work_without_scripts(visit: Visit, node: Node) -> None:
     page = visit("/check/", language="en", scripts=False).page
+    assert page.locator("a[data-jump=r]").is_visible()
     ask(page, node.made["subject_name"])
     assert page.locator(".hit").count() > 0
     page.locator(".judge summary").first.click()

@@ -58,9 +58,14 @@
     if (event.target.closest("[data-print]")) print();
   });
 
-  // The menu on the side is open on wide screens, folded on narrow ones.
+  // The menu on the side is open on wide screens, folded on narrow ones; without scripts it is open everywhere.
   const wide = matchMedia("(min-width: 62rem)");
-  const fold = () => { for (const one of document.querySelectorAll("details[data-fold]")) one.open = wide.matches; };
+  const fold = () => {
+    for (const one of document.querySelectorAll("details[data-fold]")) {
+      one.open = wide.matches;
+      one.dataset.folded = "";
+    }
+  };
   wide.addEventListener("change", fold);
   fold();
 
