@@ -84,6 +84,21 @@ def test_the_language_is_switched_on_the_page_and_stays(visit: Visit) -> None:
     assert page.url.endswith("/lists/")
 
 
+def test_a_fault_of_a_piece_of_page_is_told_in_its_place_and_a_decision_is_kept(visit: Visit, node: Node) -> None:
+    page = visit("/check/", language="en").page
+    ask(page, node.made["subject_name"])
+    judge = page.locator(".judge").first
+    judge.locator("summary").click()
+    judge.locator("input[name=reason]").fill(" ")
+    judge.locator("button[value=confirmed]").click()
+    page.wait_for_selector("#faults .note-error")
+    assert "reason" in page.locator("#faults").inner_text()
+    judge.locator("input[name=reason]").fill("EXERCISE same passport")
+    judge.locator("button[value=confirmed]").click()
+    page.wait_for_selector(".hit .note-success")
+    assert page.url.endswith("/check/answer/")
+
+
 def test_reading_and_asking_work_without_scripts(visit: Visit, node: Node) -> None:
     page = visit("/check/", language="en", scripts=False).page
     assert page.locator("a[data-jump=r]").is_visible()

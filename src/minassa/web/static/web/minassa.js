@@ -108,6 +108,10 @@
     else tell(body.dataset.failed);
   });
 
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "faults") event.detail.target.scrollIntoView({ block: "center" });
+  });
+
   // Unsaved text: drafts are kept by the node; this only warns while the last words are still on their way.
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-draft]");
