@@ -5,6 +5,7 @@ Run `python -m tests.gate.reference` after a change to any of them; `test_docs.p
 
 import importlib
 import os
+import pkgutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ import typer
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 
+import minassa
 from minassa.access import all_acts
 from minassa.base import fault_codes
 from minassa.cli.main import AREAS
@@ -95,8 +97,16 @@ def events() -> Iterator[Row]:
         yield f"`{one.name}`", one.kind.value, roles or "system only", ", ".join(marks), one.scope and f"`{one.scope}`"
 
 
+def load_all() -> None:
+    """Import every module, so that every fault, act and command is registered, whoever asks."""
+    for found in pkgutil.walk_packages(minassa.__path__, "minassa."):
+        if ".db." not in found.name:
+            importlib.import_module(found.name)
+
+
 def reference() -> str:
     """The whole page, in English."""
+    load_all()
     with override("en"):
         return HEAD + "".join(
             [
