@@ -310,3 +310,11 @@ def test_a_name_is_itself(name: str) -> None:
 def test_comparison_is_nearly_symmetric(a: str, b: str) -> None:
     assert compare(a, b).score == pytest.approx(compare(b, a).score, abs=0.15)
     assert 0 <= compare(a, b).score <= 1
+
+
+def test_a_missing_article_is_no_reason_and_a_missing_name_is() -> None:
+    index = NameIndex()
+    index.add("a", ["Ayman Rabi al-Zawahiri"])
+    codes = {(one.code, one.query or one.name) for one in index.search("Ayman Zawahiri")[0].why}
+    assert ("unmatched_name", "rabi") in codes
+    assert not {"al", "el"} & {word for _code, word in codes}

@@ -12,6 +12,8 @@ from minassa.names.words import Role, Token
 
 _SOUNDS_ALIKE: Final = 0.93
 """Likeness from which two spellings are said to sound alike; below it they are spelt nearly alike."""
+_ARTICLE: Final = frozenset({"al", "el", "ul", "il", "ال"})
+"""The article counts next to nothing in the score, so that one side lacks it is no reason against a hit."""
 _SMALL: Final[dict[Role, Code]] = {Role.PARTICLE: "particle", Role.TITLE: "title"}
 
 
@@ -65,14 +67,21 @@ def reasons_of(units: Units, aligned: Alignment, index: int, side: NameSide) -> 
 
 
 def _unmatched(units: Units, used_query: set[int], side: NameSide, used_name: set[int]) -> list[Reason]:
-    texts = [(i, token.text, token.role) for i, token in enumerate(units.tokens)]
-    query = [
-        Reason("unmatched_query", text, "") for i, text, role in texts if i not in used_query and role is not Role.STOP
+    asked = [
+        Reason("unmatched_query", token.text, "")
+        for i, token in enumerate(units.tokens)
+        if i not in used_query and _speaks(token.text, token.role)
     ]
-    listed = zip(range(len(side.texts)), side.texts, side.roles, strict=True)
-    return query + [
-        Reason("unmatched_name", "", text) for i, text, role in listed if i not in used_name and role is not Role.STOP
+    return asked + [
+        Reason("unmatched_name", "", text)
+        for i, (text, role) in enumerate(zip(side.texts, side.roles, strict=True))
+        if i not in used_name and _speaks(text, role)
     ]
+
+
+def _speaks(text: str, role: Role) -> bool:
+    """Whether it says something that the other side lacks this word."""
+    return role is not Role.STOP and text not in _ARTICLE
 
 
 def _code(token: Token, side: NameSide, place: int, alike: float) -> Code:
