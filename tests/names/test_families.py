@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from minassa.names import compare
+from minassa.names.words import PERSON, parts
 
 FAMILIES = {
     "abd al-rahman": "عبد الرحمن|عبدالرحمن|Abderrahmane|Abd al-Rahman|Abdurrahman|Abdul Rahman|Abdel Rahman|Abdirahman|Abdourahmane|Cabdiraxmaan|አብዱራህማን|Abdurahman",
@@ -102,3 +103,21 @@ def test_organisations_match_by_meaning(a: str, b: str) -> None:
 def test_other_organisations_stay_apart() -> None:
     assert compare("Industrial Bank of Chad", "Industrial Bank of China", "organisation").score < 0.8
     assert compare("حركة الشباب", "Movement for Peace", "organisation").score < 0.8
+
+
+@pytest.mark.parametrize(
+    ("joined", "apart"),
+    [
+        ("Mohammadhassan Zadran", "Mohammad Hassan Zadran"),
+        ("Alireza Tavakkoli", "Ali Reza Tavakoli"),
+        ("محمدرضا توکلی", "Mohammad Reza Tavakkoli"),
+        ("Nurahmad Zadran", "Noor Ahmad Zadran"),
+    ],
+)
+def test_two_names_written_as_one_are_two(joined: str, apart: str) -> None:
+    assert compare(joined, apart).score > 0.9
+
+
+@pytest.mark.parametrize("name", ["Vanessa", "Alessandro", "Zakariya"])
+def test_a_name_that_only_begins_like_another_stays_whole(name: str) -> None:
+    assert len(parts(name.lower(), PERSON)) == 1

@@ -110,6 +110,8 @@ def _analysed(word: str, is_article: bool, kind: Kind) -> tuple[Token, ...]:  # 
     pieces = _compound(word) if kind == PERSON or script(word) == "arabic" else [word]
     if kind == ORGANISATION:
         pieces = [_CLITIC.sub("", piece) for piece in pieces]
+    else:
+        pieces = [name for piece in pieces for name in _two_names(piece)]
     return tuple(_token(piece, None, kind, None) for piece in pieces)
 
 
@@ -169,6 +171,26 @@ def _arabic_compound(word: str) -> list[str]:
     if word.endswith("الدين") and len(word) > 7:
         return [word[:-5], "دين"]
     return [_bare(word)]
+
+
+_SHORTEST_OF_TWO: Final = 7
+_LEAST_NAME: Final = 3
+_LEAST_WEIGHT: Final = 0.9
+"""Below it an entry is a small word (``van``), not a name that others are written onto."""
+
+
+def _two_names(word: str) -> list[str]:
+    """``Mohammadreza`` and ``محمدرضا`` as the two known names that they are; any other word as it is.
+
+    Written apart here, because the letters where they meet may read as one sound: the ``dh`` of ``Mohammadhassan``.
+    """
+    if len(word) < _SHORTEST_OF_TWO or lexicon.find(word, PERSON) is not None:
+        return [word]
+    for cut in range(_LEAST_NAME, len(word) - _LEAST_NAME + 1):
+        first, second = lexicon.find(word[:cut], PERSON), lexicon.find(word[cut:], PERSON)
+        if first and second and first.role == second.role == "name" and first.weight >= _LEAST_WEIGHT:
+            return [word[:cut], word[cut:]]
+    return [word]
 
 
 def _bare(word: str) -> str:
