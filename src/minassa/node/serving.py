@@ -12,6 +12,8 @@ from granian.server import Server
 
 STAMP: Final = "gathered"
 THREADS: Final = 4
+STOP_WITHIN: Final = 10
+"""Seconds after which a worker that does not end is ended: one that was told to stop while it began may not hear it."""
 
 
 def gather_static() -> bool:
@@ -48,6 +50,7 @@ def serve_pages(*, host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_WITHIN,
         log_access=False,
         websockets=False,
         ssl_cert=node.file(node.node.tls_certificate) if has_tls else None,
