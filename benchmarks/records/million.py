@@ -231,6 +231,8 @@ def measures(actor: "Actor", count: int) -> dict[str, Callable[[], object]]:
     return {
         "list, first page": lambda: records.list_records(actor),
         "list, deep page": lambda: records.list_records(actor, before=deep),
+        "list, people and things": lambda: records.list_records(actor, sort=records.Sort.THINGS),
+        "list, links": lambda: records.list_records(actor, sort=records.Sort.LINKS),
         "list, one kind": lambda: records.list_records(actor, schema="Person"),
         "read one (audited)": read,
         "search, common word": search("mohamed "),

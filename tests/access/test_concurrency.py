@@ -6,7 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from minassa import audit
 from minassa.access import Actor, Role, Tlp, ask_approval, decide_approval, door
@@ -85,3 +85,16 @@ def test_an_approval_is_used_once_though_all_use_it_at_once() -> None:
             return fault.code
 
     assert sorted(at_once(use)) == ["access.approval-used"] * (AT_ONCE - 1) + ["done"]
+
+
+@pytest.mark.sqlite
+def test_a_new_connection_that_only_reads_first_still_waits_its_turn_to_write() -> None:
+    """A transaction that began by reading cannot be given the right to write while others write: it must ask at once."""
+    person = actor_for(make_user())
+
+    def mode(_number: int) -> str:
+        with door(person, PLANT_LIST):
+            pass
+        return str(getattr(connection, "transaction_mode", None))
+
+    assert set(at_once(mode)) == {"IMMEDIATE"}

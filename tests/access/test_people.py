@@ -98,6 +98,14 @@ def test_communities_have_agencies_and_people(administrator: Actor) -> None:
     assert actor_for(User.objects.get(id=person.id)).communities == frozenset()
 
 
+def test_a_closed_community_is_named_to_its_members_and_to_secretariats_alone(administrator: Actor) -> None:
+    agency, secretariat = make_agency(), make_agency(kind=AgencyKind.SECRETARIAT)
+    made = add_community(administrator, name="EXERCISE circle", is_closed=True)
+    set_members(administrator, community=made.id, agencies=[agency.id])
+    for reader, listed in ((agency, 1), (secretariat, 1), (make_agency(), 0)):
+        assert len(list_communities(actor_for(make_user(reader)))) == listed
+
+
 def test_setup_adds_people_with_a_password_and_nobody_else_can(setup: Actor, administrator: Actor) -> None:
     agency = make_agency()
     added = add_user(

@@ -2,11 +2,12 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "minassa"
+from tests.source import SOURCE, modules, nodes_of
 
 # What goes past the walls or writes SQL, and who may. A path that ends with "/" is a folder.
 KEPT_FOR: dict[str, tuple[str, ...]] = {
@@ -35,11 +36,16 @@ SQL_FILES = (
 
 
 def files() -> list[Path]:
-    return [one for one in sorted(SOURCE.rglob("*.py")) if "migrations" not in one.parts]
+    return [one for one in modules() if "migrations" not in one.parts]
 
 
-def names_in(path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@cache
+def names_in(path: Path) -> tuple[tuple[str, int], ...]:
+    return tuple(_names_in(path))
+
+
+def _names_in(path: Path) -> Iterator[tuple[str, int]]:
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield f".{node.func.attr}()", node.lineno
         if isinstance(node, ast.Attribute):
@@ -86,7 +92,7 @@ def test_no_expression_writes_sql_of_its_own() -> None:
         f"{path.relative_to(SOURCE)}:{node.lineno}"
         for path in files()
         if not is_within(path, ("access/compile.py",))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef) and node.name in {"as_sql", "as_sqlite", "as_postgresql"}
     ]
     assert used == []

@@ -9,7 +9,7 @@ from django.test import Client
 from minassa.access.models import User
 from minassa.api import limits, pace
 from minassa.api.document import described
-from minassa.api.operations import transfers
+from minassa.api.operations import attachments, transfers
 from minassa.api.policy import SCOPE_FIELD
 from minassa.api.urls import api
 from tests.api.conftest import a_token, client_of
@@ -28,7 +28,7 @@ def test_every_address_of_the_guide_is_one_of_the_api() -> None:
         for path, ways in described(api)["paths"].items()
         for method in ways
     }
-    named = {(path, method) for method, path in re.findall(r"`(GET|POST|PATCH) (/[^`?]*)`", GUIDE)}
+    named = {(path, method) for method, path in re.findall(r"`(GET|POST|PATCH|DELETE) (/[^`?]*)`", GUIDE)}
     assert len(named) > 8
     assert named <= known
 
@@ -36,7 +36,7 @@ def test_every_address_of_the_guide_is_one_of_the_api() -> None:
 def test_the_limits_of_the_guide_are_those_of_the_code() -> None:
     for kind in (pace.CHECKS, pace.SEARCHES, pace.TRANSFERS):
         assert re.search(rf"\| {kind.person} \| {kind.agency} \|", GUIDE)
-    assert (limits.BODY_BYTES, transfers.IMPORT_BYTES) == (1_000_000, 50_000_000)
+    assert (limits.BODY_BYTES, transfers.IMPORT_BYTES, attachments.MOST_BYTES) == (1_000_000, 50_000_000, 50_000_000)
     assert (f"{limits.LONGEST_TEXT:,}" in GUIDE, f"{limits.MOST_VALUES:,}" in GUIDE) == (True, True)
 
 

@@ -159,3 +159,27 @@ def test_schemata_are_told_in_the_readers_language(program: Program) -> None:
     assert [one["name"] for one in french["properties"]] == [one["name"] for one in english["properties"]]
     assert "Person" in {one["name"] for one in client.get("/api/v1/schemata").json()}
     assert client.get("/api/v1/schemata/Spy").status_code == 404
+
+
+def test_links_are_explored_and_nobody_else_gets_further(
+    record: dict[str, Any], writer: Client, stranger: Client
+) -> None:
+    phone = sent(writer, "post", URL, {**PERSON, "schema": "PhoneLine", "properties": {"name": ["+226 70 00 00 01"]}})[
+        1
+    ]
+    ends = {"subject": [record["origin"]], "object": [phone["origin"]]}
+    link = sent(writer, "post", URL, {**PERSON, "schema": "UnknownLink", "properties": ends})[1]
+    status, found = sent(writer, "post", f"{URL}/explore", {"ids": [record["id"]], **WHY})
+    assert (status, [one["id"] for one in found["subjects"]]) == (200, [record["id"], phone["id"]])
+    assert [one["record"]["id"] for one in found["ties"]] == [link["id"]]
+    status, ways = sent(writer, "post", f"{URL}/ways", {"start": record["id"], "end": phone["id"], **WHY})
+    assert (status, [len(one["steps"]) for one in ways["ways"]], ways["is_whole"]) == (200, [1], True)
+    both = {"ids": [record["id"], phone["id"]], **WHY}
+    assert sent(writer, "post", f"{URL}/common", both) == (200, [])
+    for where, body in (
+        ("explore", both),
+        ("common", both),
+        ("ways", {"start": phone["id"], "end": phone["id"], **WHY}),
+    ):
+        assert sent(stranger, "post", f"{URL}/{where}", body)[0] == 404
+    assert sent(writer, "post", f"{URL}/explore", {**both, "kinds": ["Nothing"]})[0] == 422

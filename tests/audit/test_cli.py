@@ -1,17 +1,16 @@
 """`minassa audit` as a person or a script runs it, in a node of its own."""
 
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from minassa.audit import make_keys
 from minassa.audit.sql import _SQLITE_DROP
+from tests.forks import minassa, python
+from tests.migrated import lay_database
 
 pytestmark = [pytest.mark.store, pytest.mark.sqlite]
 
@@ -26,24 +25,14 @@ audit.seal()
 """
 
 
-def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "MINASSA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "minassa.node.settings"}
-    return subprocess.run([sys.executable, *words], capture_output=True, text=True, env=environment, check=False)
-
-
-def minassa(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return run(home, "-c", "from minassa.cli import main; main()", *words, "--home", str(home))
-
-
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("node")
     make_keys(home)
     (home / "node.toml").write_text('[node]\nexercise = true\nlanguage = "en"\n')
     (home / "secrets" / "django").write_text("x" * 60)
-    made = run(home, "-m", "django", "migrate", "--verbosity=0")
-    assert made.returncode == 0, made.stderr
-    made = run(home, "-c", WRITE.format(count=5))
+    lay_database(home / "minassa.sqlite3")
+    made = python(home, WRITE.format(count=5))
     assert made.returncode == 0, made.stderr
     return home
 
@@ -96,7 +85,7 @@ sys.stdout.writelines(entry + "\\n" for entry in audit.export())
 
 def test_an_export_is_verified_without_a_node(node: Path, tmp_path: Path) -> None:
     exported = tmp_path / "log.jsonl"
-    exported.write_text(run(node, "-c", EXPORT).stdout)
+    exported.write_text(python(node, EXPORT).stdout)
     words = ("audit", "verify", "--export", str(exported), "--key", str(node / "audit" / "log.vkey"))
     told = minassa(tmp_path / "elsewhere", *words)
     assert (told.returncode, told.stderr) == (0, "")

@@ -49,6 +49,7 @@ def test_every_fault_is_named_at_once(home: Path) -> None:
         exercise = "yes"
         colour = "green"
         tls_key = "key.pem"
+        security_contact = "javascript:alert(1)"
         several_agencies_log_in = true
         [database]
         engine = "oracle"
@@ -60,6 +61,7 @@ def test_every_fault_is_named_at_once(home: Path) -> None:
         "[node] colour",
         "[node] exercise",
         "[node] language",
+        "[node] security_contact",
         "[node] tls_key",
         "[surprise]",
         "secrets/django",
@@ -85,3 +87,26 @@ def test_an_absent_file_gives_the_defaults_and_says_what_to_run(tmp_path: Path) 
     settings, faults = read_settings(tmp_path)
     assert settings.database.engine == "sqlite"
     assert "minassa init" in faults[0].next_step
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        ('scanner = "evil.example:3310"', "[attachments] scanner"),
+        ('scanner = "unix:relative"', "[attachments] scanner"),
+        ("megabytes = 0", "[attachments] megabytes"),
+        ("megabytes = 51", "[attachments] megabytes"),
+        ('megabytes = "20"', "[attachments] megabytes"),
+        ("colour = 1", "[attachments] colour"),
+    ],
+)
+def test_files_are_scanned_on_this_machine_only_and_fit_into_memory(home: Path, line: str, where: str) -> None:
+    (home / "node.toml").write_text(f"[attachments]\n{line}\n")
+    assert [fault.where for fault in read_settings(home)[1]] == [where]
+
+
+@pytest.mark.parametrize("scanner", ["unix:/run/clamav/clamd.ctl", "127.0.0.1:3310", "[::1]:3310", "localhost:3310"])
+def test_a_scanner_is_named_by_its_local_socket(home: Path, scanner: str) -> None:
+    (home / "node.toml").write_text(f'[attachments]\nscanner = "{scanner}"\n')
+    settings, faults = read_settings(home)
+    assert (settings.attachments.scanner, faults) == (scanner, ())

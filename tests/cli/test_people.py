@@ -1,29 +1,20 @@
 """People, agencies and tokens by the real command, on a node of its own."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.store
+from tests import forks
+
+# Each node here is of its own, on SQLite: on PostgreSQL they would say nothing new.
+pytestmark = [pytest.mark.store, pytest.mark.sqlite]
 
 
-def minassa(home: Path, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    named = {"MINASSA_HOME", "DJANGO_SETTINGS_MODULE", "MINASSA_TOKEN", "MINASSA_DATABASE_OWNER"}
-    env = {name: value for name, value in os.environ.items() if name not in named}
-    done = subprocess.run(
-        [str(Path(sys.executable).with_name("minassa")), *words, "--home", str(home)],
-        check=False,
-        capture_output=True,
-        text=True,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-    )
+def minassa(home: Path, *words: str, code: int = 0) -> "subprocess.CompletedProcess[str]":
+    done = forks.minassa(home, *words)
     assert done.returncode == code, done.stderr
     return done
 

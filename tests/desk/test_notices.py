@@ -1,11 +1,15 @@
 """Notices belong to one person; others, the same agency's supervisor included, find nothing."""
 
+from uuid import UUID
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from minassa.access import Actor, Role, system_actor
 from minassa.access.models import User
-from minassa.base import Fault
-from minassa.desk import count_unread, list_notices, mark_read, notice_kind, notify
+from minassa.base import Fault, new_id
+from minassa.desk import count_unread, list_notices, mark_read, notice_kind, notify, notify_all
 from tests.factories import an_actor, make_agency
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +72,16 @@ def test_a_notice_that_lacks_a_part_of_its_sentence_is_not_given() -> None:
     with pytest.raises(KeyError):
         notify(system_actor("notices"), person=reader.user_id, agency=reader.agency, kind=KIND, params={})
     assert list_notices(reader) == ()
+
+
+def test_hundreds_are_told_in_a_dozen_statements() -> None:
+    agency = make_agency()
+    persons = [new_id() for _ in range(300)]
+
+    def statements(many: list[UUID]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            notify_all(system_actor("notices"), persons=many, agency=agency.id, kind=KIND, params={"what": "x"})
+        return len(captured)
+
+    statements(persons)  # their labels are made
+    assert statements(persons) <= 12  # rows go in batches; one at a time it was five statements a person

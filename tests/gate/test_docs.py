@@ -24,7 +24,14 @@ def test_the_reference_is_that_of_the_code() -> None:
 
 def test_every_setting_is_described() -> None:
     text = (DOCS / "settings.md").read_text()
-    for section in (base_settings.Node, base_settings.Database, base_settings.Fetch):
+    sections = (
+        base_settings.Node,
+        base_settings.Database,
+        base_settings.Fetch,
+        base_settings.Backup,
+        base_settings.Attachments,
+    )
+    for section in sections:
         assert f"## [{section.__name__.lower()}]" in text
         missing = [one.name for one in fields(section) if f"`{one.name}`" not in text]
         assert missing == []

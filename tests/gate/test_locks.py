@@ -11,7 +11,7 @@ LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 
 
 def test_there_are_three_locks() -> None:
-    assert [lock.name for lock in LOCKS] == ["build.lock", "dev.lock", "run.lock"]
+    assert [lock.name for lock in LOCKS] == ["build.lock", "dev.lock", "peers.lock", "run.lock"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

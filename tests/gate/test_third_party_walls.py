@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-SOURCE: Final = Path(__file__).parents[2] / "src" / "minassa"
+from tests.source import SOURCE, modules, nodes_of
 
 # module -> the places below src/minassa that may import it
 WALLS: Final = {
@@ -18,14 +19,15 @@ WALLS: Final = {
     "allauth": ("web", "node", "api/watch"),  # the one way to know a client's address behind a proxy
     "django_htmx": ("web", "node"),
     "granian": ("node",),
+    "weasyprint": ("desk/documents",),
     "httpx": ("base/fetch",),
     "httpcore": ("base/fetch",),
     "urllib.request": (),
     "http.client": (),
     "requests": (),
     "aiohttp": (),
-    "smtplib": (),
-    "socket": ("base/fetch", "cli/demo"),
+    "smtplib": ("base/mail",),
+    "socket": ("base/fetch", "cli/demo", "desk/attachments/scanner"),
     "django.core.mail": (),
     "django.contrib.admin": (),
     "pickle": (),
@@ -38,8 +40,13 @@ WALLS: Final = {
 }
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -48,12 +55,11 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 def breaches(module: str, places: tuple[str, ...], root: Path = SOURCE) -> list[str]:
     found = []
-    for path in sorted(root.rglob("*.py")):
+    for path in modules(root):
         below = path.relative_to(root).as_posix()
         if any(below.startswith((f"{place}/", f"{place}.py")) for place in places):
             continue
-        names = imported(ast.parse(path.read_text(encoding="utf-8")))
-        found += [f"{below}: {name}" for name in names if name == module or name.startswith(f"{module}.")]
+        found += [f"{below}: {name}" for name in imported(path) if name == module or name.startswith(f"{module}.")]
     return found
 
 
@@ -74,15 +80,14 @@ def called(node: ast.Call) -> str:
 
 
 def raw_sql(path: Path) -> list[int]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     names = {"cursor", "raw", "extra", "executescript", "RawSQL"}
-    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) in names]
+    return [node.lineno for node in nodes_of(path) if isinstance(node, ast.Call) and called(node) in names]
 
 
 def test_raw_sql_stands_only_in_access_in_migrations_and_in_a_rooms_sql_module() -> None:
     found = [
         f"{path.relative_to(SOURCE)}:{line}"
-        for path in sorted(SOURCE.rglob("*.py"))
+        for path in modules()
         if path.relative_to(SOURCE).parts[0] != "access" and path.name != "sql.py" and "migrations" not in path.parts
         for line in raw_sql(path)
     ]
@@ -93,7 +98,7 @@ def test_no_template_is_made_from_a_text_and_no_text_is_called_safe() -> None:
     """S29: no `mark_safe`, `|safe`, autoescape off, or template from a string."""
     python = [
         f"{path.relative_to(SOURCE)}:{node.lineno}"
-        for path in sorted(SOURCE.rglob("*.py"))
+        for path in modules()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and called(node) in {"mark_safe", "SafeString", "SafeText", "from_string"}
     ]

@@ -172,7 +172,14 @@ def test_empty_index(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [b"", b"junk", b"minassa names 1\n", b"minassa names 2\n", b"minassa names 2\n" + b"\xff" * 50],
+    [
+        b"",
+        b"junk",
+        b"minassa names 1\n",
+        b"minassa names 2\n",
+        b"minassa names 3\n",
+        b"minassa names 3\n" + b"\xff" * 50,
+    ],
 )
 def test_damaged_file_is_refused(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "bad").write_bytes(damage)

@@ -44,6 +44,7 @@ def test_the_whole_schedule_runs_on_a_new_node(caplog: pytest.LogCaptureFixture)
     assert Clockwork().run_due() == len(SCHEDULE), caplog.text
 
 
+@pytest.mark.django_db(transaction=True)  # whatever connection is open is looked at before each job
 def test_what_is_due_runs_at_its_time_and_a_failure_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:
     ran.clear()
     with held_at(START):

@@ -18,6 +18,7 @@ import pytest
 
 from assets.build_hook import compile_catalogs
 from minassa.node.founding import lay_folder
+from tests.migrated import lay_database
 from tests.page.pages import PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -35,10 +36,20 @@ ARGUMENTS = [
 
 @dataclass(frozen=True)
 class Node:
-    """A running node: where it is, and the ids of what it was filled with."""
+    """A running node: where it is, its folder, and the ids of what it was filled with."""
 
     url: str
+    home: Path
     made: dict[str, Any]
+
+    def run(self, module: str, *words: str) -> str:
+        """Run a script of these tests beside the node, on its database; what it prints."""
+        command = [sys.executable, "-m", module, *words]
+        done = subprocess.run(
+            command, env=environment(self.home), cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
 
 
 @dataclass
@@ -48,6 +59,15 @@ class Watched:
     page: Any
     complaints: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+
+
+def watch(page: Any) -> Watched:
+    """Keep what its browser says from now on."""
+    watched = Watched(page)
+    page.on("console", lambda one: watched.complaints.append(one.text) if one.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda one: watched.complaints.append(str(one)))
+    page.on("request", lambda one: watched.asked.append(one.url))
+    return watched
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,26 +86,25 @@ def node() -> Iterator[Node]:
         yield from served(Path(folder) / "home")
 
 
-def served(home: Path) -> Iterator[Node]:
-    """Make the node, fill it, serve it."""
+def environment(home: Path) -> dict[str, str]:
+    """That of whatever runs for the node in this folder."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("MINASSA_", "DJANGO_"))}
-    env |= {
+    return env | {
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
         "MINASSA_HOME": str(home),
         "MINASSA_DATABASE_OWNER": "1",
         "DJANGO_SETTINGS_MODULE": "minassa.node.settings",
     }
+
+
+def served(home: Path) -> Iterator[Node]:
+    """Make the node, fill it, serve it."""
     lay_folder(home, name="EXERCISE node", language="fr", exercise=True)
-    filled = subprocess.run(
-        [sys.executable, "-m", "tests.page.fill"],
-        env=env,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert filled.returncode == 0, filled.stderr[-3000:]
+    offer_mail(home / "node.toml")
+    lay_database(home / "minassa.sqlite3")
     port = free_port()
+    node = Node(f"http://localhost:{port}", home, {})
+    node.made.update(json.loads(node.run("tests.page.fill").splitlines()[-1]))
     command = [
         sys.executable,
         "-c",
@@ -99,15 +118,22 @@ def served(home: Path) -> Iterator[Node]:
         "1",
     ]
     log = (home / "served.log").open("w")
-    server = subprocess.Popen(command, env=env, cwd=home, stdout=log, stderr=log)
+    server = subprocess.Popen(command, env=environment(home), cwd=home, stdout=log, stderr=log)
     try:
         wait_for(port, server, home / "served.log")
-        yield Node(f"http://localhost:{port}", json.loads(filled.stdout.splitlines()[-1]))
+        yield node
         assert server.poll() is None, f"the node ended by itself ({server.poll()}): {said(home)}"
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=120)
         log.close()
+
+
+def offer_mail(settings: Path) -> None:
+    """A node that sends mail shows people what they can choose; nobody does, so no relay is asked."""
+    given = settings.read_text().replace('address = ""', 'address = "http://localhost"', 1)
+    relay = '[mail]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nsender = "minassa@node.example"\n'
+    settings.write_text(f"{given}\n{relay}")
 
 
 def said(home: Path) -> str:
@@ -122,7 +148,7 @@ def free_port() -> int:
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    for _ in range(900):
         assert server.poll() is None, log.read_text()[-3000:]
         with closing(socket.socket()) as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:
@@ -182,12 +208,7 @@ def visit(node: Node, chromium: Any, entered: Callable[[str], Any]) -> Iterator[
             for name, value in (("language", language), ("theme", theme))
         ]
         context.add_cookies([*entered(who), *chosen])
-        watched = Watched(context.new_page())
-        watched.page.on(
-            "console", lambda one: watched.complaints.append(one.text) if one.type in {"error", "warning"} else None
-        )
-        watched.page.on("pageerror", lambda one: watched.complaints.append(str(one)))
-        watched.page.on("request", lambda one: watched.asked.append(one.url))
+        watched = watch(context.new_page())
         watched.page.goto(node.url + path)
         return watched
 

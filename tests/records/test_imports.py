@@ -30,6 +30,7 @@ from minassa.records import (
 from minassa.records.ftm import write_ftm
 from minassa.records.items import Item
 from tests.factories import actor_for, an_actor, make_agency, make_user
+from tests.migrated import lay_database
 from tests.records.made import GROUND, PURPOSE, own_label
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,7 @@ def test_a_killed_import_leaves_nothing_and_a_second_run_completes_it(tmp_path: 
     def run(*words: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run([*minassa, *words, "--home", str(home)], env=environment, capture_output=True, check=True)
 
+    lay_database(home / "minassa.sqlite3")
     run("init")
     file = tmp_path / "records.ftm.json"
     file.write_bytes(lines(6_000))

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from minassa.access import Actor, Tlp, door, walls
-from minassa.records import links_of, list_records, match_identifier, search_records
+from minassa.records import Sort, links_of, list_records, match_identifier, search_records
 from minassa.records.acts import RECORD_LIST
 from tests.conftest import on_postgresql
 from tests.factories import an_actor
@@ -56,6 +56,15 @@ def test_lists_use_their_indexes() -> None:
     assert not any("SCAN records_record" in plan and "INDEX" not in plan for plan in plans)
     plans = plans_of(actor, lambda: list_records(actor, schema="Person"), "records_record")
     assert any("record_newest_of_schema" in plan for plan in plans)
+
+
+@pytest.mark.parametrize("sort", [Sort.THINGS, Sort.LINKS])
+def test_lists_without_links_and_of_links_alone_use_their_index(sort: Sort) -> None:
+    actor, _one = sown()
+    plans = plans_of(actor, lambda: list_records(actor, sort=sort), "records_record")
+    # The page; and on SQLite, which does not weigh so few rows, its count.
+    assert sum("record_newest_of_sort" in plan for plan in plans) >= (1 if on_postgresql() else 2)
+    assert not any("Seq Scan on records_record" in plan for plan in plans)
 
 
 @pytest.mark.parametrize("query", ["sown person7", "sown perso"])

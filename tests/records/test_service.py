@@ -17,6 +17,7 @@ from minassa.records import (
     Ground,
     Page,
     Scheme,
+    Sort,
     amend_record,
     ask_to_delete,
     ask_to_widen,
@@ -358,3 +359,14 @@ def test_what_nobody_can_type_does_no_harm_in_a_search(typed: str) -> None:
     match_identifier(actor, identifier=f"{typed}@example.org", purpose=PURPOSE)
     with pytest.raises(Invalid):
         add(actor, ground=replace(GROUND, legal_basis="law\x00"))
+
+
+def test_people_and_things_are_listed_without_the_links_between_them() -> None:
+    actor = an_actor()
+    one, other = add(actor, "EXERCISE One"), add(actor, "EXERCISE Other")
+    link = add(actor, "", schema="Family", person=one.origin, relative=other.origin)
+    for sort, expected in ((Sort.THINGS, [other.id, one.id]), (Sort.LINKS, [link.id])):
+        page = list_records(actor, sort=sort)
+        assert ([row.id for row in page.rows], page.count_text) == (expected, str(len(expected)))
+    assert len(list_records(actor).rows) == 3
+    assert [row.id for row in list_records(actor, schema="Family", sort=Sort.THINGS).rows] == [link.id]

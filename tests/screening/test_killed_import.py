@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import lay_database
 from tests.screening.samples import SAMPLES
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST dateGenerated="2026-01-01T00:00:00Z"><INDIVIDUALS>'
@@ -76,6 +77,7 @@ def answer_of(process: subprocess.Popen[str]) -> str:
 @pytest.fixture(scope="module")
 def fresh_node(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "node"
+    lay_database(folder / "minassa.sqlite3")
     command = [*MINASSA, "init", "--home", str(folder)]
     subprocess.run(
         command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=120, env=environment()

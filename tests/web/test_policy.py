@@ -11,13 +11,17 @@ from minassa.web.policy import ENTERING, LOGIN, PUBLIC
 
 # Whose views are declared elsewhere: the login pages of allauth (tests/web/test_account*.py).
 ELSEWHERE = ("allauth.",)
-OPEN_TO_ALL = {"about", "language", "theme", "csp-report"}
+OPEN_TO_ALL = {
+    *("about", "language", "theme", "csp-report", "security-contact"),
+    "calendar-follow",  # whoever has the link
+    *("public-edition", "public-editions", "text-published", "text-published-in", "text-proof"),  # what was published
+}
 
 
 def patterns(within: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
     for one in get_resolver().url_patterns if within is None else within:
         if isinstance(one, URLResolver):
-            if not str(one.pattern).startswith("api/"):  # the API has its own door, and its own tests
+            if not str(one.pattern).startswith(("api/", "peer/")):  # these have their own doors, and their own tests
                 yield from patterns(one.url_patterns)
         else:
             yield one

@@ -3,13 +3,16 @@
 import json
 import logging
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
 from django.utils.translation import override
+from pytest_django import Settings
 
-from minassa.base import LANGUAGES, Conflict
+from minassa.base import LANGUAGES, Conflict, now
 from minassa.web.faults import OUR_FAULT
 from minassa.web.middleware import FaultPages
 from minassa.web.views.faults import our_fault
@@ -131,3 +134,17 @@ def test_the_exercise_strip_is_on_every_page_of_an_exercise_node(visitor: Client
     visitor.cookies["language"] = "en"
     assert "exercise-strip" in visitor.get("/about/").content.decode()
     assert "exercise-strip" in visitor.get("/no/such/page/").content.decode()
+
+
+def test_whoever_finds_a_weakness_learns_where_to_write(visitor: Client, settings: Settings) -> None:
+    path = "/.well-known/security.txt"
+    assert visitor.get(path).status_code == 404  # this node names nobody
+    node = replace(
+        settings.MINASSA.node, security_contact="mailto:security@agency.example", address="https://node.example"
+    )
+    settings.MINASSA = replace(settings.MINASSA, node=node)
+    told = visitor.get(path)
+    lines = dict(line.split(": ", 1) for line in told.content.decode().splitlines())
+    assert told["Content-Type"] == "text/plain; charset=utf-8"
+    assert (lines["Contact"], lines["Canonical"]) == ("mailto:security@agency.example", f"https://node.example{path}")
+    assert timedelta(0) < datetime.fromisoformat(lines["Expires"]) - now() < timedelta(days=365)

@@ -9,11 +9,13 @@ from django.db.models import Q
 
 from minassa.access import faults
 from minassa.access.models import CommunityMember, LoginSession, Token, User
-from minassa.access.secrets_at_rest import digest_of
+from minassa.access.secrets_at_rest import digest_of, is_of_kind
+from minassa.access.sql import token_state
 from minassa.access.types import Actor, ActorKind, AgencyKind, Role
 from minassa.base import NotFound, Refused, now
 
 _USED_EVERY_SECONDS: Final = 60
+_MOST_KEPT: Final = 1_000
 
 
 def _actor(  # noqa: PLR0913 - what differs between the ways to act
@@ -64,17 +66,53 @@ def actor_of_user(user: User, session: LoginSession | None = None) -> Actor:
 
 
 def actor_of_token(raw: str) -> Actor:
-    """The actor of a program that shows this token. Raises Refused for an unknown, expired or revoked one alike."""
-    found = (
-        Token.objects.select_related("user__agency")
-        .filter(digest=digest_of(raw), revoked__isnull=True, expires__gt=now())
-        .first()
-    )
-    if found is None or not _is_active(found.user):
+    """The actor of a program that shows this token. Raises Refused for an unknown, expired or revoked one alike, and for a link."""
+    return _actor_of_secret(raw, "t")
+
+
+def actor_of_link(raw: str) -> Actor:
+    """The actor of whoever polls the link with this secret, bounded by its one scope. Raises Refused as `actor_of_token`, and for a token."""
+    return _actor_of_secret(raw, "c")
+
+
+def _actor_of_secret(raw: str, prefix: str) -> Actor:
+    """The actor behind a secret of this kind: one that stands in an address opens nothing where another kind is asked for.
+
+    Programs ask often: what a person's rights are is read anew when their version changed, which every change does; that the
+    token, the person and the agency are still good is asked each time (S15).
+    """
+    moment = now()
+    found = token_state(digest_of(raw), moment) if is_of_kind(raw, prefix) else None
+    if found is None:
         raise Refused(faults.TOKEN_UNKNOWN)
-    if found.used is None or (now() - found.used).total_seconds() > _USED_EVERY_SECONDS:
-        Token.objects.filter(id=found.id).update(used=now())
+    if found.used is None or (moment - found.used).total_seconds() > _USED_EVERY_SECONDS:
+        Token.objects.filter(id=found.id).update(used=moment)
+    kept = _actors_of_tokens.get(found.id)
+    if kept is None or kept.rights_version != found.rights:
+        kept = _token_actor(found.id)
+        while len(_actors_of_tokens) >= _MOST_KEPT:
+            _actors_of_tokens.pop(next(iter(_actors_of_tokens)), None)
+        _actors_of_tokens[found.id] = kept
+    return kept
+
+
+_actors_of_tokens: Final[dict[UUID, Actor]] = {}
+
+
+def _token_actor(token: UUID) -> Actor:
+    found = Token.objects.select_related("user__agency").get(id=token)
     return _actor(found.user, ActorKind.TOKEN, id=found.id, scopes=frozenset(found.scopes))
+
+
+def cli_administrator() -> Actor:
+    """The actor of whoever owns the node's folder, for what a node administrator does: the node's first one, as "cli".
+
+    Raises NotFound on a node without one.
+    """
+    for user in User.objects.select_related("agency").filter(is_active=True).order_by("created"):
+        if Role.NODE_ADMINISTRATOR.value in user.roles and user.agency.is_active:
+            return _actor(user, ActorKind.CLI, id=user.id)
+    raise NotFound(faults.NODE_EMPTY)
 
 
 def cli_actor(_home: Path | None = None) -> Actor:

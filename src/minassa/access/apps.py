@@ -10,8 +10,12 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Register the start-up checks and every room's acts; let each migration run renew the second wall's key."""
+        """Register the start-up checks, every room's acts and kinds of parcels; let each migration run renew the second wall's key."""
         from minassa.access import checks, wall_two  # noqa: F401, PLC0415 - they need the models
+        from minassa.access.lasting import parcels, rights  # noqa: F401, PLC0415 - the same
+        from minassa.access.releases import again, answers  # noqa: F401, PLC0415 - the same
 
         autodiscover_modules("acts")
+        autodiscover_modules("parcels")
+        autodiscover_modules("lasting")
         post_migrate.connect(wall_two.after_migrations, sender=self, dispatch_uid="minassa.wall_two")

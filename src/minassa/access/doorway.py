@@ -66,6 +66,8 @@ class Opened:
             raise walls.WallError(f"{self.act.name} only reads: what it interned could never be written")
         if not decide(self.actor, self.act, label, self.context).allowed:
             raise Refused(faults.LABEL_REFUSED)
+        if (known := labels.known_id(label, self.wall.writable)) is not None:
+            return known
         label_id = labels.interned(label)
         if label_id not in self.wall.writable:
             self._widen(label_id)
@@ -105,6 +107,9 @@ class _Passage:
     late: list[audit.Line] = field(default_factory=list)
 
 
+_FULL: Final = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "53100"})
+"""53100: PostgreSQL's disk_full."""
+
 _outermost: ContextVar[_Passage | None] = ContextVar("outermost_door", default=None)
 _innermost: ContextVar[Opened | None] = ContextVar("innermost_door", default=None)
 
@@ -129,7 +134,7 @@ def door(  # noqa: PLR0913 - the circumstances of one act, each named by the cal
     passage = outer or _Passage()
     token = _outermost.set(passage)
     try:
-        with _faults_of_the_database(), _transaction(act, is_outermost=outer is None), _opened(opened, approval):
+        with database_faults(), _transaction(act, is_outermost=outer is None), _opened(opened, approval):
             yield opened
             if act.audited:
                 audit.append(_line(opened, "done"))
@@ -145,6 +150,7 @@ def door(  # noqa: PLR0913 - the circumstances of one act, each named by the cal
 @contextmanager
 def _transaction(act: Act, *, is_outermost: bool) -> Iterator[None]:
     """One transaction. On SQLite what only reads does not queue for the write lock."""
+    connection.ensure_connection()  # a new connection sets its mode when it is made: it must not be lost below
     only_reads = is_outermost and act.kind is ActKind.READ and not act.audited and connection.vendor == "sqlite"
     mode = getattr(connection, "transaction_mode", None)
     if only_reads:
@@ -207,7 +213,8 @@ def _present_state(actor: Actor) -> Present:
 
 
 @contextmanager
-def _faults_of_the_database() -> Iterator[None]:
+def database_faults() -> Iterator[None]:
+    """Tell what the database says as faults; for what runs outside a door."""
     try:
         yield
     except ObjectDoesNotExist as error:
@@ -215,7 +222,14 @@ def _faults_of_the_database() -> Iterator[None]:
     except IntegrityError as error:
         raise Conflict(faults.CHANGED_MEANWHILE) from error
     except OperationalError as error:
-        raise Unavailable(faults.BUSY) from error
+        raise Unavailable(faults.NO_ROOM if _is_full(error) else faults.BUSY) from error
+
+
+def _is_full(error: OperationalError) -> bool:
+    """Whether the disk is full. SQLite has one word for it where a write failed, and another where the file may not grow."""
+    cause = error.__cause__
+    said = getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "") or ""
+    return said in _FULL
 
 
 def _verdict(error: Exception) -> tuple[audit.Outcome, str]:

@@ -71,6 +71,11 @@ LABEL_REFUSED: Final = fault_code(
     _("You cannot put these handling marks on this."),
     _("Only people of the owner agency can write, and only where they can read afterwards."),
 )
+NO_ROOM: Final = fault_code(
+    "access.no-room",
+    _("There is no room left on the disk of the node."),
+    _("Whoever runs the node makes room; nothing half-done was left behind, and what waits is tried again by itself."),
+)
 BUSY: Final = fault_code(
     "access.busy",
     _("The database is busy."),

@@ -67,6 +67,13 @@ def interned(label: Label) -> int:
         one = (one + 1) % (1 << _ID_BITS)
 
 
+def known_id(label: Label, ids: frozenset[int]) -> int | None:
+    """The id of this label among these, which the database has, without asking it; None where it must be asked."""
+    first = _first_id(body_of(label))
+    places = ((first + step) % (1 << _ID_BITS) for step in range(_MOST_COLLISIONS + 1))
+    return next((one for one in places if one in ids and _labels.get(one) == label), None)
+
+
 _labels: Final[dict[int, Label]] = {}
 _lock: Final = threading.Lock()
 

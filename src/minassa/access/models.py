@@ -1,6 +1,7 @@
 """Rows of access: agencies, people, communities, labels, sessions, tokens, invitations and approvals.
 
-None of these is guarded: they are what the walls are made of. Only this room reads them.
+None of these is guarded: they are what the walls are made of. Only this room reads them. The rows of the outbox and the
+inbox, most of which are guarded, stand in `releases.models`.
 """
 
 import re
@@ -11,6 +12,17 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from minassa.access.guarded import Guarded
+from minassa.access.lasting.models import Lasting
+from minassa.access.releases.models import (
+    Arrival,
+    Delivery,
+    Held,
+    Inbound,
+    Release,
+    Stream,
+    Tombstone,
+    TombstoneMark,
+)
 from minassa.access.types import AgencyKind
 from minassa.access.walls import LABEL_TABLE
 from minassa.base import new_id, now
@@ -18,13 +30,22 @@ from minassa.base import new_id, now
 __all__ = [
     "Agency",
     "Approval",
+    "Arrival",
     "Community",
     "CommunityMember",
+    "Delivery",
     "Guarded",
+    "Held",
+    "Inbound",
     "Invitation",
     "LabelRow",
+    "Lasting",
     "LoginSession",
+    "Release",
+    "Stream",
     "Token",
+    "Tombstone",
+    "TombstoneMark",
     "User",
     "WallKey",
 ]
@@ -39,13 +60,17 @@ def _choices(kinds: type[AgencyKind]) -> list[tuple[str, str]]:
 
 
 class Agency(models.Model):
-    """A member state's agency, a partner organisation, or the secretariat."""
+    """A member state's agency, a partner organisation, or the secretariat.
+
+    `is_local`: its people log in on this node. The others are known from the directory, and reached through the outbox.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=LONGEST_NAME, unique=True)
     kind = models.CharField(max_length=16, choices=_choices(AgencyKind))
     country = models.CharField(max_length=2, blank=True)
     is_active = models.BooleanField(default=True)
+    is_local = models.BooleanField(default=True)
     created = models.DateTimeField(default=now)
 
 
@@ -95,10 +120,14 @@ class User(AbstractBaseUser):
 
 
 class Community(models.Model):
-    """Agencies and persons who share a concern, such as a region or a working group; a label can address it."""
+    """Agencies and persons who share a concern, such as a region or a working group; a label can address it.
+
+    `is_closed`: only its members, and secretariats, are told that there is one, such as the circle of a meeting in preparation.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=LONGEST_NAME, unique=True)
+    is_closed = models.BooleanField(default=False)
     created = models.DateTimeField(default=now)
 
 

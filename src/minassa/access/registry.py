@@ -23,13 +23,17 @@ READ: Final = ActKind.READ
 WRITE: Final = ActKind.WRITE
 ADMIN: Final = ActKind.ADMIN
 
+CALENDAR_SCOPE: Final = "calendar:follow"
+"""The one scope of a link that a calendar program polls (`add_link`); no token for a program has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing that can be done.
 
     `audited`: successes are logged too (refusals always are). `forwards`: it passes data on, so that handling codes may
-    forbid it. `scope`: what an API token needs; an act without scope cannot be done with a token.
+    forbid it. `scope`: what an API token needs; an act without scope cannot be done with a token. `personal`: about what belongs
+    to the person alone, such as their notices, so that roles that see no content do it too.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Act:
     two_person: bool
     forwards: bool
     scope: str
+    personal: bool = False
 
 
 _ACTS: Final[dict[str, Act]] = {}
@@ -57,11 +62,12 @@ def act(  # noqa: PLR0913 - a declaration: every property is named where an act 
     two_person: bool = False,
     forwards: bool = False,
     scope: str = "",
+    personal: bool = False,
 ) -> Act:
     """Register an act and give it back, so that it can be a constant. A name is registered once (ValueError)."""
     if name in _ACTS:
         raise ValueError(f"act {name} is registered twice")
-    made = Act(name, frozenset(roles), kind, audited, purpose_required, step_up, two_person, forwards, scope)
+    made = Act(name, frozenset(roles), kind, audited, purpose_required, step_up, two_person, forwards, scope, personal)
     _ACTS[name] = made
     return made
 
@@ -72,8 +78,8 @@ def all_acts() -> tuple[Act, ...]:
 
 
 def scopes() -> frozenset[str]:
-    """All scopes that a token can be given."""
-    return frozenset(one.scope for one in _ACTS.values() if one.scope)
+    """All scopes that a token for a program can be given."""
+    return frozenset(one.scope for one in _ACTS.values() if one.scope) - {CALENDAR_SCOPE}
 
 
 def act_named(name: str) -> Act:

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Final
 from uuid import UUID
 
+from minassa.access.faults import LABEL_INVALID
 from minassa.access.registry import Act, ActKind
 from minassa.access.types import (
     Actor,
@@ -25,6 +26,7 @@ from minassa.access.types import (
     Role,
     Tlp,
 )
+from minassa.base import Invalid
 
 FRESH: Final = timedelta(minutes=10)
 """How long a fresh second factor counts as fresh (S07)."""
@@ -44,6 +46,7 @@ class Reach(IntEnum):
 REACH: Final[dict[Role, Reach]] = dict.fromkeys(Role, Reach.ALL) | {
     Role.OBSERVER: Reach.ADDRESSED,
     Role.DELEGATE: Reach.ADDRESSED,
+    Role.HEAD_OF_DELEGATION: Reach.ADDRESSED,
     Role.INSPECTOR: Reach.NOTHING,
     Role.NODE_ADMINISTRATOR: Reach.NOTHING,
 }
@@ -135,6 +138,8 @@ def _against_forwarding(actor: Actor, act: Act, label: Label) -> Iterator[str]:
 
 def _reasons_against_sight(actor: Actor, act: Act, label: Label, context: Context) -> Iterator[str]:
     reach = max((REACH[role] for role in actor.roles & act.roles), default=Reach.NOTHING)
+    if act.personal:  # what bears no name but theirs is no content: an inspector reads notices about the own login
+        reach = max(reach, Reach.ADDRESSED)
     if reach is Reach.NOTHING:
         yield "no-content"
     if actor.agency != label.owner:
@@ -234,7 +239,8 @@ def strictest(labels: Iterable[Label], *, author: UUID | None = None) -> Label:
     )
 
 
-def _is_for_the_platform(label: Label) -> bool:
+def is_for_the_platform(label: Label) -> bool:
+    """Whether a label is for all members and the secretariat, without naming anybody."""
     return label.tlp is Tlp.GREEN and not label.audience
 
 
@@ -242,18 +248,32 @@ def _reaches_agency(label: Label, agency: UUID) -> bool:
     """Whether a source is for all of this agency. GREEN without audience is: an author of a partner could not have read it."""
     if label.tlp is Tlp.RED:
         return False
-    return label.owner == agency or f"agency:{agency}" in label.audience or _is_for_the_platform(label)
+    return label.owner == agency or f"agency:{agency}" in label.audience or is_for_the_platform(label)
 
 
 def _narrowest(sources: tuple[Label, ...], limited: list[Label], shared: frozenset[str]) -> Tlp:
     """The narrowest level; GREEN without an audience would open to all what some source opens to a few."""
     tlp = min((one.tlp for one in sources), key=lambda level: level.width)
-    is_for_all = not shared and all(_is_for_the_platform(one) for one in limited)
+    is_for_all = not shared and all(is_for_the_platform(one) for one in limited)
     return Tlp.AMBER if tlp is Tlp.GREEN and not shared and not is_for_all else tlp
 
 
 def _foreign(limited: list[Label], owner: UUID) -> frozenset[Handling]:
     return frozenset({Handling.H2} if any(one.owner != owner for one in limited) else ())
+
+
+def purposes_within(ours: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
+    """The purposes of what comes in bound to `theirs`, where we decided for `ours`; an empty set is any purpose, and binds nothing.
+
+    Purposes that this platform does not know are left out; nothing in common leaves the review of a person's rights, as for
+    any derived product. Raises Invalid where none of theirs is known: left out, they would open what they bind.
+    """
+    known = theirs & {one.value for one in Purpose}
+    if theirs and not known:
+        raise Invalid(LABEL_INVALID, part="purpose")
+    if not ours or not known:
+        return ours | known
+    return ours & known or frozenset({Purpose.RIGHTS_REVIEW.value})
 
 
 def _shared_purposes(sources: tuple[Label, ...]) -> frozenset[str]:

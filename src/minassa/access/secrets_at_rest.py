@@ -12,6 +12,11 @@ def new_secret(prefix: str) -> str:
     return f"minassa_{prefix}_{secrets.token_urlsafe(32)}"
 
 
+def is_of_kind(raw: str, prefix: str) -> bool:
+    """Whether a secret was made with this prefix, which its digest covers."""
+    return raw.startswith(f"minassa_{prefix}_")
+
+
 def digest_of(raw: str) -> str:
     """What is stored and looked up."""
     return hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()

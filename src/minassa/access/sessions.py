@@ -89,10 +89,11 @@ def begin_session(user_id: UUID, *, key: str, device: str, source: str, with_fac
     return session.id
 
 
-def resume_session(session_id: UUID, *, user_id: UUID) -> Actor:
+def resume_session(session_id: UUID, *, user_id: UUID, passive: bool = False) -> Actor:
     """The actor of a request in this session. Raises Refused once it was ended, has timed out, or its person is disabled.
 
-    Rights are read anew each time (S15). A session past its time is ended for good (S07).
+    Rights are read anew each time (S15). A session past its time is ended for good (S07); `passive` requests, which open
+    pages make by themselves, do not prolong it.
     """
     session = LoginSession.objects.select_related("user__agency").filter(id=session_id, user=user_id).first()
     if session is None or session.ended is not None:
@@ -102,7 +103,7 @@ def resume_session(session_id: UUID, *, user_id: UUID) -> Actor:
     if over:
         _end(session, f"system:{over}")
         raise Refused(SESSION_OVER)
-    if now() - session.seen >= SEEN_EVERY:
+    if not passive and now() - session.seen >= SEEN_EVERY:
         LoginSession.objects.filter(id=session.id).update(seen=now())
     return actor
 

@@ -24,6 +24,7 @@ class Role(StrEnum):
     PROGRAMME_OFFICER = "programme_officer"
     SECRETARIAT = "secretariat"
     DELEGATE = "delegate"
+    HEAD_OF_DELEGATION = "head_of_delegation"
     OBSERVER = "observer"
     INSPECTOR = "inspector"
     NODE_ADMINISTRATOR = "node_administrator"
@@ -93,6 +94,7 @@ ROLE_NAMES: Final[dict[Role, Promise]] = {
     Role.PROGRAMME_OFFICER: _("Programme officer"),
     Role.SECRETARIAT: _("Secretariat"),
     Role.DELEGATE: _("Delegate"),
+    Role.HEAD_OF_DELEGATION: _("Head of delegation"),
     Role.OBSERVER: _("Observer"),
     Role.INSPECTOR: _("Inspector"),
     Role.NODE_ADMINISTRATOR: _("Node administrator"),

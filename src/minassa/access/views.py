@@ -12,13 +12,14 @@ from minassa.access.types import AgencyKind, Role
 
 @dataclass(frozen=True, slots=True)
 class AgencyView:
-    """An agency, partner organisation or secretariat."""
+    """An agency, partner organisation or secretariat. `is_local`: its people log in on this node."""
 
     id: UUID
     name: str
     kind: AgencyKind
     country: str
     is_active: bool
+    is_local: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class ApprovalView:
 
 def agency_view(row: Agency) -> AgencyView:
     """An agency's row as it crosses the edge."""
-    return AgencyView(row.id, row.name, AgencyKind(row.kind), row.country, row.is_active)
+    return AgencyView(row.id, row.name, AgencyKind(row.kind), row.country, row.is_active, row.is_local)
 
 
 def person_view(row: User) -> PersonView:

@@ -61,6 +61,11 @@ NO_ADDRESS: Final = fault_code(
     _("The API has no such address."),
     _("Look it up in the API's description at openapi.json."),
 )
+CUT_OFF: Final = fault_code(
+    "api.cut-off",
+    _("The file did not arrive whole. Nothing was kept."),
+    _("Send it again."),
+)
 NO_METHOD: Final = fault_code(
     "api.no-method",
     _("This address does not take the method %(method)s."),

@@ -11,7 +11,31 @@ from minassa import __version__
 from minassa.api.document import described
 from minassa.api.entrances import Session, Token
 from minassa.api.limits import BODY_BYTES, JsonRenderer, StrictParser
-from minassa.api.operations import account, check, directory, lists, oversight, records, schemata, transfers
+from minassa.api.operations import (
+    account,
+    alerts,
+    attachments,
+    check,
+    cyber,
+    directory,
+    duty,
+    expertise,
+    lists,
+    lookouts,
+    meeting_keeping,
+    nexus,
+    oversight,
+    practices,
+    programmes,
+    progress,
+    records,
+    releases,
+    reports,
+    requests,
+    schemata,
+    texts,
+    transfers,
+)
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
 from minassa.api.threshold import JSON, no_address, over_threshold
@@ -50,12 +74,39 @@ def openapi(request: HttpRequest) -> dict[str, Any]:
     return described(api)
 
 
-for one in (account, check, lists, transfers, records, schemata, directory, oversight):
+for one in (
+    account,
+    check,
+    lists,
+    transfers,
+    records,
+    nexus,
+    releases,
+    attachments,
+    schemata,
+    directory,
+    oversight,
+    requests,
+    alerts,
+    cyber,
+    duty,
+    lookouts,
+    expertise,
+    practices,
+    reports,
+    meeting_keeping,  # with `meetings`, whose router it shares: an address has one
+    texts,
+    programmes,
+    progress,
+):
     api.add_router("", one.router)
 
 
-# What takes another body than JSON: its types, and how many bytes.
-BODIES: Final = {"import_records": ((transfers.JSON_LINES, transfers.TABLE), transfers.IMPORT_BYTES)}
+# What takes another body than JSON: its types, and how many bytes. An address bears the name of its first operation.
+BODIES: Final = {
+    "import_records": ((transfers.JSON_LINES, transfers.TABLE), transfers.IMPORT_BYTES),
+    "list_attachments": ((attachments.BYTES,), attachments.MOST_BYTES),
+}
 
 
 def _patterns() -> list[URLPattern]:

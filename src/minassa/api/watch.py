@@ -15,9 +15,14 @@ ONCE_IN_SECONDS: Final = 60
 DOORKEEPER: Final = "system:api"
 
 
+def source_of(request: HttpRequest) -> str:
+    """The address that a request comes from, seen past the declared proxy."""
+    return get_client_ip(request) or "unknown"
+
+
 def note_wrong_token(request: HttpRequest, reason: str) -> None:
     """A token that is not valid came from this address."""
-    source = get_client_ip(request) or "unknown"
+    source = source_of(request)
     if _is_first(f"token:{source}"):
         _write(audit.Line(TOKEN_TRY.name, "refused", DOORKEEPER, reason=reason, details={"source": source}))
 

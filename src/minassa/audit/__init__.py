@@ -22,7 +22,8 @@ from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
     from minassa.audit.exported import verify_export
-    from minassa.audit.keys import Verifier, make_keys
+    from minassa.audit.keys import Verifier, log_name, make_keys, public_key
+    from minassa.audit.notes import open_statement, sign_statement
     from minassa.audit.reads import (
         checkpoints,
         count_lines,
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
         prove_consistency,
         prove_inclusion,
     )
-    from minassa.audit.service import append, keyed_digest, seal
+    from minassa.audit.rotation import Rotation, rotate_keys
+    from minassa.audit.service import append, keyed_digest, mend_copies, seal
     from minassa.audit.verdict import verify
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Line",
     "LineView",
     "Outcome",
+    "Rotation",
     "Verification",
     "Verifier",
     "append",
@@ -53,16 +56,23 @@ __all__ = [
     "keyed_digest",
     "latest_checkpoint",
     "lines",
+    "log_name",
     "make_keys",
+    "mend_copies",
+    "open_statement",
     "prove_consistency",
     "prove_inclusion",
+    "public_key",
+    "rotate_keys",
     "seal",
+    "sign_statement",
     "verify",
     "verify_export",
 ]
 
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {
+    "Rotation": "rotation",
     "Verifier": "keys",
     "append": "service",
     "checkpoints": "reads",
@@ -71,10 +81,16 @@ _LATER = {
     "keyed_digest": "service",
     "latest_checkpoint": "reads",
     "lines": "reads",
+    "log_name": "keys",
     "make_keys": "keys",
+    "mend_copies": "service",
+    "open_statement": "notes",
     "prove_consistency": "reads",
     "prove_inclusion": "reads",
+    "public_key": "keys",
+    "rotate_keys": "rotation",
     "seal": "service",
+    "sign_statement": "notes",
     "verify": "verdict",
     "verify_export": "exported",
 }

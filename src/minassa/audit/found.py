@@ -24,6 +24,7 @@ SENTENCES: Final = {
     "waiting-altered": _("The waiting line %(id)s was altered, or was not written by this node."),
     "waiting-removed": _("The waiting line %(id)s was removed."),
     "waiting-hidden": _("The line %(id)s was taken off the list of those that wait for their place."),
+    "handover": _("The change of the log's keys at %(size)s lines was not signed by the key that it ended."),
     "other-log": _("This is another log than that of the key."),
     "not-export": _("Entry %(entry)s of the file is not one of an exported log."),
     "not-whole": _("The file ends before its last line is covered by a signed checkpoint, or it has none."),

@@ -79,10 +79,14 @@ def export(*, since: int = 0) -> Iterator[str]:
     """The sealed log from a position on, as JSON lines that can be verified elsewhere.
 
     First `{"log": verifier key}`, then `{"position", "line"}` in order, where the leaf's bytes are the canonical JSON of
-    `line`; after the last line of each checkpoint `{"checkpoint": note}`.
+    `line`; after the last line of each checkpoint `{"checkpoint": note}`, and where the log's keys were changed
+    `{"handover": note}`, signed by the key that ends there. `log` is the first key.
     """
-    yield _json({"log": keys().verifier.text()})
-    end = since
+    own, end = keys(), since
+    yield _json({"log": own.ring.verifiers[0].text()})
+    handovers = dict(own.handovers)
+    if since:
+        yield from (_json({"handover": note}) for size, note in own.handovers if size <= since)
     notes = dict(CheckpointRow.objects.filter(size__gt=since).values_list("size", "note"))
     size = max(notes, default=0)
     while end < size:
@@ -98,6 +102,8 @@ def export(*, since: int = 0) -> Iterator[str]:
             yield _json({"position": position, "line": as_json(rows[line])})
             if position + 1 in notes:
                 yield _json({"checkpoint": notes[position + 1]})
+            if position + 1 in handovers:
+                yield _json({"handover": handovers[position + 1]})
         end += CHUNK
 
 

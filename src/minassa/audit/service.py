@@ -41,9 +41,9 @@ def seal() -> Checkpoint:
     O(new lines) with a few hundred hashes read for each batch. Several processes may call it: one at a time works.
     """
     journal.set_waiting_aside()
-    _mend_copies()
+    mend_copies()
     while True:
-        checkpoint, placed = _seal_batch(keys())
+        checkpoint, placed = _seal_batch()
         if placed < BATCH:
             break
     _let_go()
@@ -55,9 +55,10 @@ def keyed_digest(text: str) -> str:
     return keys().digest(text)
 
 
-def _seal_batch(own: Keys) -> tuple[Checkpoint, int]:
+def _seal_batch() -> tuple[Checkpoint, int]:
     with transaction.atomic():
         lock_sealing(connection)
+        own = keys()  # under the lock: they may have been changed while this waited
         last = CheckpointRow.objects.order_by("-size").first()
         lines = list(_waiting().order_by("id").values(*COLUMNS)[:BATCH])
         if last is not None and not lines:
@@ -96,8 +97,8 @@ def checkpoint_of(row: CheckpointRow) -> Checkpoint:
     return Checkpoint(row.size, bytes(row.root), row.at, row.note)
 
 
-def _mend_copies() -> None:
-    """Copy the checkpoints whose copy a crash prevented."""
+def mend_copies() -> None:
+    """Copy the checkpoints whose copy a crash prevented, or that a backup's database has and its folder not yet."""
     for row in CheckpointRow.objects.filter(size__gt=journal.last_copied_size()).order_by("size"):
         journal.copy_checkpoint(checkpoint_of(row))
 

@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef
 
 from minassa.audit import journal
 from minassa.audit.found import Found
-from minassa.audit.keys import Keys, Verifier, keys
+from minassa.audit.keys import Keys, Ring, keys
 from minassa.audit.leaves import COLUMNS, leaf_bytes
 from minassa.audit.models import CheckpointRow, LineRow, PlaceRow, SubtreeRow, WaitingRow
 from minassa.audit.notes import opened
@@ -69,7 +69,7 @@ def _verify(own: Keys, against: str, read: _Progress) -> None:
     # What lies outside the database is read first: all of it must be in the database's later state.
     copies, written_down = _copies(), journal.read_waiting()
     with snapshot(connection):
-        signed = _signed(own.verifier, copies, against)
+        signed = _signed(own.ring, copies, against)
         _check_places(own, signed, written_down, read)
         for fault in signed.faults:
             raise fault
@@ -83,7 +83,7 @@ def _copies() -> Mapping[int, str] | None:
         return None
 
 
-def _signed(verifier: Verifier, copies: Mapping[int, str] | None, against: str) -> _Signed:
+def _signed(verifier: Ring, copies: Mapping[int, str] | None, against: str) -> _Signed:
     roots: dict[int, bytes] = {}
     faults: list[Found] = [] if copies is not None else [Found("copies")]
     stored = _stored_checkpoints(verifier, roots, faults)
@@ -108,7 +108,7 @@ def _not_copied(stored: frozenset[int], copies: Mapping[int, str]) -> list[int]:
     return [one for one in missing if one not in (later or {})]
 
 
-def _stored_checkpoints(verifier: Verifier, roots: dict[int, bytes], faults: list[Found]) -> frozenset[int]:
+def _stored_checkpoints(verifier: Ring, roots: dict[int, bytes], faults: list[Found]) -> frozenset[int]:
     stored = set()
     for row in CheckpointRow.objects.order_by("size"):
         stored.add(row.size)
@@ -117,7 +117,7 @@ def _stored_checkpoints(verifier: Verifier, roots: dict[int, bytes], faults: lis
     return frozenset(stored)
 
 
-def _take(verifier: Verifier, roots: dict[int, bytes], size: int, note: str) -> bool:
+def _take(verifier: Ring, roots: dict[int, bytes], size: int, note: str) -> bool:
     """Take a note's root where the note is good. Whether it is not."""
     try:
         checkpoint = opened(note, verifier)
@@ -128,14 +128,14 @@ def _take(verifier: Verifier, roots: dict[int, bytes], size: int, note: str) -> 
     return roots.setdefault(size, checkpoint.root) != checkpoint.root
 
 
-def _is_signed(verifier: Verifier, size: int, note: str) -> bool:
+def _is_signed(verifier: Ring, size: int, note: str) -> bool:
     try:
         return opened(note, verifier).size == size
     except ValueError:
         return False
 
 
-def _held_against(verifier: Verifier, roots: dict[int, bytes], note: str) -> list[Found]:
+def _held_against(verifier: Ring, roots: dict[int, bytes], note: str) -> list[Found]:
     try:
         size = opened(note, verifier).size
     except ValueError:
@@ -189,7 +189,11 @@ def _checked(own: Keys, place: PlaceRow, line: dict[str, Any] | None, written_do
     number, leaf = place.position + 1, bytes(place.leaf)
     if line is None:
         raise Found("removed", number)
-    if _leaf(line) != leaf or bytes(line["seal"]) != own.seal_line(leaf) or written_down not in {None, leaf}:
+    if (
+        _leaf(line) != leaf
+        or not own.is_line_seal(bytes(line["seal"]), leaf, line["id"])
+        or written_down not in {None, leaf}
+    ):
         raise Found("altered", number)
     return leaf
 
@@ -234,7 +238,7 @@ def _check_waiting(own: Keys, written_down: dict[UUID, bytes], read: _Progress) 
         read.waiting += 1
         leaf = _leaf(line)
         known = written_down.pop(line["id"], leaf)
-        if leaf is None or known != leaf or bytes(line["seal"]) != own.seal_line(leaf):
+        if leaf is None or known != leaf or not own.is_line_seal(bytes(line["seal"]), leaf, line["id"]):
             raise Found("waiting-altered", id=line["id"])
         if line["id"] not in listed:
             raise Found("waiting-hidden", id=line["id"])

@@ -2,6 +2,7 @@
 
 from minassa.base.canonical import Json, canonical_json
 from minassa.base.clock import held_at, now, today
+from minassa.base.cursors import Cursor, cursor_from, cursor_text
 from minassa.base.errors import (
     Conflict,
     Fault,
@@ -20,6 +21,7 @@ from minassa.base.settings import LANGUAGES, Settings, SettingsFault, home_folde
 __all__ = [
     "LANGUAGES",
     "Conflict",
+    "Cursor",
     "Fault",
     "Invalid",
     "Json",
@@ -31,6 +33,8 @@ __all__ = [
     "SettingsFault",
     "Unavailable",
     "canonical_json",
+    "cursor_from",
+    "cursor_text",
     "fault_code",
     "fault_codes",
     "held_at",

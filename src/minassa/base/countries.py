@@ -43,7 +43,7 @@ _ALSO: Final[dict[str, tuple[str, ...]]] = {
     "la": ("laos",),
     "ly": ("libyan arab jamahiriya", "state of libya"),
     "md": ("moldova",),
-    "mk": ("macedonia", "former yugoslav republic of macedonia"),
+    "mk": ("macedonia", "macedonia fyr", "fyr macedonia", "former yugoslav republic of macedonia"),
     "mm": ("burma", "birmanie", "birmania"),
     "ps": (
         "palestine",

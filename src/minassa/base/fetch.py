@@ -10,7 +10,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -125,6 +125,60 @@ def fetch(
     raise PeerFault(REDIRECTED_TOO_OFTEN, host=httpx.URL(url).host)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered to `send`: any status, the header fields (names in lower case), and the whole body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def send(  # noqa: PLR0913 - a request's parts, each named by the caller
+    method: str,
+    url: str,
+    *,
+    body: bytes,
+    headers: Mapping[str, str],
+    limits: Fetch,
+    hosts: Iterable[str] = (),
+) -> Answer:
+    """Send one request with a small body and read the small answer, whatever its status; redirects are not followed.
+
+    For requests that are signed for exactly one address. The checks are those of `fetch`, and so are the faults.
+    """
+    deadline = time.monotonic() + limits.seconds
+    target = _checked(url, limits, frozenset(hosts))
+    sent = {"User-Agent": _AGENT, "Accept-Encoding": "identity", **headers}
+    with (
+        _client(limits, deadline) as client,
+        _told(target.host),
+        client.stream(method, target, content=body, headers=sent) as answer,
+    ):
+        return Answer(answer.status_code, dict(answer.headers), _whole(answer, limits, deadline))
+
+
+def _whole(answer: httpx.Response, limits: Fetch, deadline: float) -> bytes:
+    return b"".join(_chunks(answer, limits, deadline))
+
+
+def _chunks(answer: httpx.Response, limits: Fetch, deadline: float) -> Iterator[bytes]:
+    """The body as it comes, within the limits of size (after decompression) and time."""
+    size, most = 0, limits.megabytes * 1024**2
+    for chunk in answer.iter_bytes(_CHUNK):
+        size += len(chunk)
+        if size > most:
+            raise PeerFault(TOO_LARGE, host=answer.url.host, megabytes=limits.megabytes)
+        if time.monotonic() > deadline:
+            raise PeerFault(TOO_SLOW, host=answer.url.host, seconds=limits.seconds)
+        yield chunk
+
+
+def refuse_address(url: str, *, limits: Fetch, hosts: Iterable[str] = ()) -> None:
+    """Raise what `fetch` and `send` would for an address that the settings do not allow, without connecting to it."""
+    _checked(url, limits, frozenset(hosts))
+
+
 def _checked(url: str, limits: Fetch, allowed: frozenset[str]) -> httpx.URL:
     """The address, once its scheme and host are allowed. Plain http is for private hosts named in the settings only."""
     try:
@@ -150,13 +204,19 @@ def _place(target: httpx.URL) -> str:
 @contextmanager
 def _answer(client: httpx.Client, target: httpx.URL, conditions: Conditions) -> Iterator[httpx.Response]:
     headers = {"User-Agent": _AGENT, "Accept-Encoding": "gzip, identity", **conditions.headers()}
+    with _told(target.host), client.stream("GET", target, headers=headers) as answer:
+        yield answer
+
+
+@contextmanager
+def _told(host: str) -> Iterator[None]:
+    """Httpx's errors, told as ours."""
     try:
-        with client.stream("GET", target, headers=headers) as answer:
-            yield answer
+        yield
     except httpx.TimeoutException as error:
-        raise PeerFault(TOO_SLOW, host=target.host, seconds=round(READ_SECONDS)) from error
+        raise PeerFault(TOO_SLOW, host=host, seconds=round(READ_SECONDS)) from error
     except httpx.HTTPError as error:
-        raise PeerFault(UNREACHABLE, host=target.host) from error
+        raise PeerFault(UNREACHABLE, host=host) from error
 
 
 def _received(answer: httpx.Response, into: Path, limits: Fetch, deadline: float) -> Received:
@@ -176,15 +236,10 @@ def _received(answer: httpx.Response, into: Path, limits: Fetch, deadline: float
 
 
 def _written(answer: httpx.Response, part: Path, limits: Fetch, deadline: float) -> tuple[int, str]:
-    """Write the body as it comes, within the limits of size (after decompression) and time."""
-    size, whole, most = 0, sha256(), limits.megabytes * 1024**2
+    size, whole = 0, sha256()
     with part.open("xb") as out:
-        for chunk in answer.iter_bytes(_CHUNK):
+        for chunk in _chunks(answer, limits, deadline):
             size += len(chunk)
-            if size > most:
-                raise PeerFault(TOO_LARGE, host=answer.url.host, megabytes=limits.megabytes)
-            if time.monotonic() > deadline:
-                raise PeerFault(TOO_SLOW, host=answer.url.host, seconds=limits.seconds)
             whole.update(chunk)
             out.write(chunk)
     return size, whole.hexdigest()

@@ -5,8 +5,9 @@ Every setting is described in `docs/settings.md`; a test holds the two together.
 """
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -15,6 +16,9 @@ SETTINGS_FILE: Final = "node.toml"
 SECRETS_FOLDER: Final = "secrets"
 SHORTEST_SECRET: Final = 50
 LANGUAGES: Final = ("ar", "fr", "en", "pt")
+MOST_MEGABYTES: Final = 50
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_SCANNER: Final = re.compile(r"unix:/\S+|(?:127\.0\.0\.1|\[::1\]|localhost):\d{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,9 @@ class Node:
     language: str = "fr"
     time_zone: str = "UTC"
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    address: str = ""
     purpose: str = "counter-terrorism"
+    security_contact: str = ""
     several_agencies_log_in: bool = False
     behind_proxy: bool = False
     tls_certificate: str = ""
@@ -43,8 +49,10 @@ class Database:
     port: int = 5432
     user: str = "minassa_app"
     owner: str = "minassa_owner"
+    backup: str = "minassa_backup"
     password_file: str = ""
     owner_password_file: str = ""
+    backup_password_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,44 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class Backup:
+    """`[backup]`: public keys (age or SSH) that backups are locked with, or a file with a passphrase.
+
+    With `second_recipients` it takes a key of each of the two lists to open a backup: two persons.
+    """
+
+    recipients: tuple[str, ...] = ()
+    second_recipients: tuple[str, ...] = ()
+    passphrase_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """`[lists]`: another address for a source than the built-in one, as `un-sc = "https://..."`."""
 
     addresses: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """`[attachments]`: how large files may be, how much one person may attach, and where the virus scanner listens."""
+
+    megabytes: int = 20
+    quota_megabytes: int = 500
+    scanner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """`[mail]`: the one relay through which people are told that there are notices; without a host nothing is sent."""
+
+    host: str = ""
+    port: int = 587
+    security: str = "starttls"
+    user: str = ""
+    password_file: str = ""
+    sender: str = ""
+    domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +114,10 @@ class Settings:
     node: Node = Node()
     database: Database = Database()
     fetch: Fetch = Fetch()
+    backup: Backup = Backup()
     lists: Lists = Lists()
+    attachments: Attachments = Attachments()
+    mail: Mail = Mail()
 
     def secret(self, name: str) -> str:
         """The text of a secret file under `secrets/`; an empty string where it is absent."""
@@ -93,7 +138,7 @@ class SettingsFault:
     next_step: str
 
 
-Section = TypeVar("Section", Node, Database, Fetch)
+Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail)
 
 
 def home_folder(named: str | Path | None = None) -> Path:
@@ -119,11 +164,15 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     node = _section("node", Node, table.get("node", {}), faults)
     database = _section("database", Database, table.get("database", {}), faults)
     fetch = _section("fetch", Fetch, table.get("fetch", {}), faults)
+    backup = _section("backup", Backup, table.get("backup", {}), faults)
+    attachments = _section("attachments", Attachments, table.get("attachments", {}), faults)
+    mail = _section("mail", Mail, table.get("mail", {}), faults)
     faults.extend(
         SettingsFault(f"[{name}]", "no such section", "see docs/settings.md for the sections")
-        for name in sorted(set(table) - {"node", "database", "fetch", "lists"})
+        for name in sorted(set(table) - {"node", "database", "fetch", "backup", "lists", "attachments", "mail"})
     )
-    settings = Settings(home, node, database, fetch, Lists({str(k): str(v) for k, v in lists.items()}))
+    addresses = Lists({str(k): str(v) for k, v in lists.items()})
+    settings = Settings(home, node, database, fetch, backup, addresses, attachments, mail)
     return settings, (*faults, *_contradictions(settings))
 
 
@@ -160,6 +209,9 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
         faults.append(
             SettingsFault("[database] engine", f"{database.engine!r} is not known", "use sqlite or postgresql")
         )
+    if node.security_contact and not node.security_contact.startswith(("mailto:", "https://", "tel:")):
+        what = f"{node.security_contact!r} is no address"
+        faults.append(SettingsFault("[node] security_contact", what, "begin it with mailto:, https:// or tel:"))
     if bool(node.tls_certificate) != bool(node.tls_key):
         faults.append(SettingsFault("[node] tls_key", "certificate and key go together", "name both or neither"))
     if node.several_agencies_log_in and database.engine == "sqlite" and not node.exercise:
@@ -170,6 +222,15 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
                 "use postgresql for this node",
             )
         )
+    if settings.attachments.scanner and not _SCANNER.fullmatch(settings.attachments.scanner):
+        what = f"{settings.attachments.scanner!r} is no local socket, and files would cross a network unsealed"
+        faults.append(SettingsFault("[attachments] scanner", what, 'use "unix:/path" or "127.0.0.1:port"'))
+    if not 0 < settings.attachments.megabytes <= MOST_MEGABYTES:
+        what = f"{settings.attachments.megabytes} is not between 1 and {MOST_MEGABYTES}"
+        faults.append(
+            SettingsFault("[attachments] megabytes", what, "files are checked in memory: choose a smaller limit")
+        )
+    faults.extend(_mail_faults(settings))
     secret = settings.secret("django")
     if len(secret) < SHORTEST_SECRET:
         faults.append(
@@ -180,3 +241,23 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
             )
         )
     return faults
+
+
+def _mail_faults(settings: Settings) -> Iterator[SettingsFault]:
+    """Mail goes out encrypted, from a named sender, and says where the node is."""
+    mail = settings.mail
+    if not mail.host:
+        return
+    if mail.security not in {"starttls", "tls", "none"}:
+        yield SettingsFault("[mail] security", f"{mail.security!r} is not known", "use starttls or tls")
+    if mail.security == "none" and (mail.host not in LOOPBACK or mail.user):
+        what = "addresses, or a password, would cross a network unencrypted"
+        yield SettingsFault("[mail] security", what, "use starttls or tls; none is for a relay on this machine")
+    if not 0 < mail.port < 65_536:
+        yield SettingsFault("[mail] port", f"{mail.port} is no port", "most relays listen at 587 or 465")
+    if "@" not in mail.sender:
+        yield SettingsFault("[mail] sender", "it is no address", 'write one, such as "minassa@agency.example"')
+    if bool(mail.user) != bool(mail.password_file):
+        yield SettingsFault("[mail] password_file", "user and password go together", "name both or neither")
+    if not settings.node.address:
+        yield SettingsFault("[node] address", "mail says where to read, and this is empty", "write the node's address")

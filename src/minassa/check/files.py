@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa.access import Actor
 from minassa.base import Fault, Invalid, fault_code
+from minassa.base.cells import guarded
 from minassa.check.evidence import birth_span
 from minassa.check.service import BATCH, refuse_unaskable, screen
 from minassa.check.types import Hit, Question
@@ -24,7 +25,6 @@ from minassa.check.types import Hit, Question
 COLUMNS: Final = ("row", "name", "list", "ref", "score", "matched_name", "why")
 LONGEST_CELL: Final = 100_000
 _SEPARATORS: Final = ",;\t"
-_RISKY: Final = tuple("=+-@\t\r＝＋－＠")
 _BOM: Final = "\ufeff"
 
 NO_NAME_COLUMN: Final = fault_code(
@@ -101,11 +101,6 @@ def write_screened(out: IO[str], screened: Screened) -> int:
     if not screened.hits:
         writer.writerow(map(guarded, (str(row.number), row.name, "", "", "", "", row.note)))
     return len(screened.hits)
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
 
 
 def _decoded(lines: Iterable[bytes]) -> Iterator[str]:

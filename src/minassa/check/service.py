@@ -1,4 +1,4 @@
-"""The check: one question, asked of the lists in force and of the records that the actor may see."""
+"""The check: one question, asked of the lists in force, and of the records and indicators that the actor may see."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from minassa import audit, records, screening
+from minassa import audit, cyber, liaison, records, screening
 from minassa.access import Actor, Opened, door
 from minassa.base import Invalid, fault_code, now
 from minassa.base.countries import country_code
 from minassa.check import memory
 from minassa.check.acts import CHECK, SCREEN
 from minassa.check.evidence import Known, birth_span, score_with, weigh
-from minassa.check.types import LIMIT, Answer, Finding, Hit, NameReason, Place, Question, Span
+from minassa.check.types import LIMIT, Answer, Finding, Hit, Kind, NameReason, Place, Question, Span
 from minassa.names import Reason
 
 FLOOR: Final = 0.76
@@ -43,16 +43,38 @@ TOO_LONG: Final = fault_code(
 def check(actor: Actor, *, question: Question, purpose: str, case: str = "", limit: int = LIMIT) -> Answer:
     """Ask who this is. Raises Invalid for a question that cannot be asked, Refused without a purpose.
 
-    The audit line holds a keyed digest of the name, the purpose and the case, and how many hits there were.
+    A name that is a domain, an address, a hash, an address of mail, a wallet or an account is also asked of the indicators, and as
+    a number of the lists and records. The audit line holds a keyed digest of the name, the purpose and the case, and how
+    many hits there were.
     """
     refuse_unaskable(question)
+    observable = cyber.observable_of(question.name or question.identifier)
     with door(actor, CHECK, purpose=purpose, case=case) as opened:
-        lists, found_records = _find(opened, question, limit)
+        lists, found_records = _find(opened, _numbered(question) if observable else question, limit)
         answer = memory.with_judgements(actor, _answer(question, lists, found_records))
         memory.keep(actor, answer, purpose=purpose, case=case)
         asked = audit.keyed_digest(question.name or question.identifier)
         opened.note(asked=asked, lists=len(answer.lists), records=len(answer.records))
-        return answer
+        answer = replace(answer, lookouts=_lookouts(actor, question, purpose, case))
+        opened.note(lookouts=len(answer.lookouts))
+        if observable is None:
+            return answer
+        known = cyber.match_observable(actor, observable=observable, purpose=purpose, case=case)
+        opened.note(indicators=len(known.matches))
+        return replace(answer, observable=known)
+
+
+def _lookouts(actor: Actor, question: Question, purpose: str, case: str) -> tuple[liaison.Met, ...]:
+    """The lookouts that the question meets; what is typed as a name may be a plate or a document's number."""
+    name = "" if question.kind is Kind.ORGANISATION else question.name
+    number = _numbered(question).identifier
+    return liaison.lookouts_met(actor, name=name, identifier=number, purpose=purpose, case=case)
+
+
+def _numbered(question: Question) -> Question:
+    """The question with its name also as the number, where no number was given: wallets and mail are numbers in lists and records."""
+    fits = len(question.name) <= LONGEST_NUMBER
+    return question if question.identifier.strip() or not fits else replace(question, identifier=question.name)
 
 
 def screen(actor: Actor, *, questions: Iterable[Question], purpose: str, case: str = "") -> Iterator[tuple[Hit, ...]]:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from minassa.cyber import Answered
+from minassa.liaison import Met
+
 LIMIT: Final = 20
 FINDINGS: Final[Mapping[str, str]] = {
     "same-number": "the number {held} is the same",
@@ -122,13 +125,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The hits of each place, best first; those that the agency dismissed before stand apart."""
+    """The hits of each place, best first; those that the agency dismissed before stand apart.
+
+    `observable` is there where the name or the number as a whole is a domain, an address, a hash, an address of mail, a wallet or
+    an account: what the indicators say of it. `lookouts` are those that the question met.
+    """
 
     question: Question
     asked_at: datetime
     lists: tuple[Hit, ...] = ()
     records: tuple[Hit, ...] = ()
     dismissed: tuple[Hit, ...] = ()
+    observable: Answered | None = None
+    lookouts: tuple[Met, ...] = ()
 
     @property
     def hits(self) -> tuple[Hit, ...]:

@@ -1,4 +1,4 @@
-"""`minassa audit`: verify the log and export it."""
+"""`minassa audit`: verify the log, export it, and change its keys."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
+from uuid import UUID
 
 import typer
 
@@ -81,6 +82,38 @@ def export(*, out: Out = None, since: Since = 0, home: Home = None) -> None:
     audit.append(audit.Line("audit.export", "done", actor.named, agency=actor.agency, details={"entries": written}))
     if out is not None:
         typer.echo(f"{written} entries written to {out}.")
+
+
+@command(app, "rotate-key")
+def rotate_key(
+    *,
+    reason: Annotated[str, typer.Option(help="Why; whoever agrees reads it.")] = "",
+    approval: Annotated[UUID | None, typer.Option(help="The agreement, once a second person has given it.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change the keys of the log: first ask with --reason; when a second person has agreed at their page, run it with --approval.
+
+    Earlier checkpoints stay verifiable. Hand out audit/log.vkey anew.
+    """
+    start(home)
+    from minassa import access  # noqa: PLC0415 - after Django's start
+
+    actor = access.cli_administrator()
+    if approval is None:
+        asked = access.ask_rotation(actor, reason=reason)
+        if as_json:
+            speak({"approval": asked.id, "expires": asked.expires})
+            return
+        typer.echo('A node administrator or a supervisor agrees under "My work"; whoever asked cannot. Then run')
+        typer.echo(f"  minassa audit rotate-key --approval {asked.id}")
+        return
+    done = access.rotate_audit_keys(actor, approval=approval)
+    if as_json:
+        speak(asdict(done))
+        return
+    typer.echo(f"Key {done.before} signed the first {done.size} lines; from now on it is key {done.after}.")
+    typer.echo("Hand out audit/log.vkey anew, and make a backup: older ones do not hold the new key.")
 
 
 def _write(entries: Iterator[str], out: Path | None) -> int:

@@ -1,4 +1,4 @@
-"""`minassa demo`: a node filled with EXERCISE data, running."""
+"""`minassa demo`: a node filled with EXERCISE data, running; or three of them, joined by a directory."""
 
 import os
 import socket
@@ -23,12 +23,23 @@ def demo(
     *,
     home: Home = None,
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    nodes: Annotated[int, typer.Option(help="1, or 3: two agencies and the secretariat, joined by a directory.")] = 1,
     prepare: Annotated[bool, typer.Option(help="Make and fill the node, print its logins, and end.")] = False,
 ) -> None:
-    """Start a node filled with EXERCISE data and print its address and logins. Stop it with Ctrl+C; its folder stays."""
+    """Start a node filled with EXERCISE data and print its address and logins. Stop it with Ctrl+C; its folder stays.
+
+    With `--nodes 3` three nodes run at this port and the two after it, each with its jobs.
+    """
     folder = home_folder(home or "minassa-demo")
-    if not prepare:
-        _refuse_taken(port)
+    if nodes not in {1, 3}:
+        stop("A demonstration has one node or three: use --nodes 1 or --nodes 3.")
+    for number in range(port, port + nodes) if not prepare else ():
+        _refuse_taken(number)
+    if nodes == 3:
+        from minassa.cli.federation import demonstrate  # noqa: PLC0415 - start-up: only here is it wanted
+
+        demonstrate(folder, port=port, prepare=prepare)
+        return
     from minassa.node.founding import lay_folder  # noqa: PLC0415 - start-up: --help need not load it
 
     lay_folder(folder, name="Minassa EXERCISE", language="en", exercise=True)

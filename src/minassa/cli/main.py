@@ -19,10 +19,24 @@ AREAS: Final[Mapping[str, tuple[str, str]]] = {
     "screen": ("minassa.cli.screen", "Check every row of a CSV file."),
     "lists": ("minassa.cli.lists", "Sanctions lists: import, update, accept, status."),
     "records": ("minassa.cli.records", "The agency's records: import and export."),
-    "audit": ("minassa.cli.audit", "The audit log: verify and export."),
+    "release": (
+        "minassa.cli.release",
+        "What was released and received: books, previews, acknowledgements, withdrawals.",
+    ),
+    "meetings": ("minassa.cli.meetings", "The public page of a meeting as a folder for any web server."),
+    "backup": ("minassa.cli.backup", "Write the whole node into one locked file, or verify one."),
+    "restore": ("minassa.cli.restore", "Bring a node back from a backup."),
+    "taxii": ("minassa.cli.taxii", "Collections that this node offers over TAXII 2.1."),
+    "feed": ("minassa.cli.feed", "Feeds: TAXII collections, STIX files and MISP feeds that the node fetches."),
+    "cyber": ("minassa.cli.cyber", "Indicators: import, check observables, export for defenders."),
+    "threats": ("minassa.cli.threats", "Incidents: import from a source, back-test the forecast."),
+    "audit": ("minassa.cli.audit", "The audit log: verify, export, change its keys."),
     "user": ("minassa.cli.user", "People who log in."),
     "agency": ("minassa.cli.agency", "Agencies and partner organisations."),
     "token": ("minassa.cli.token", "API tokens."),
+    "keys": ("minassa.cli.keys", "The node's keys for the exchange: show and rotate."),
+    "directory": ("minassa.cli.directory", "Who takes part in the federation: trust, show; the secretariat publishes."),
+    "peer": ("minassa.cli.peer", "Other nodes: list and sync."),
 }
 
 

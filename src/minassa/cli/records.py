@@ -5,23 +5,22 @@ import gzip
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from minassa.base.cells import guarded
 from minassa.cli.start import AsJson, Home, area, command, is_terminal, speak, start
 
 if TYPE_CHECKING:
     from minassa.access import Actor, Label
-    from minassa.records import Ground, ImportResult, RefusedRow
+    from minassa.records import ImportResult, RefusedRow
 
 app = area()
 
 SHOWN = 20
-UNSTATED = "Not stated at import; to be stated at the first review"
-UNSTATED_REVIEW = timedelta(days=30)
 
 AsToken = Annotated[str, typer.Option("--as", help="Act with this API token.", envvar="MINASSA_TOKEN")]
 Format = Annotated[str, typer.Option("--format", help="ftm (JSON lines) or csv; else by the file's name.")]
@@ -53,10 +52,10 @@ def import_(  # noqa: PLR0913 - the command's words, each an option
     """Bring in records of your agency, all or nothing; refused rows are counted and can be written to a file."""
     start(home)
     from minassa import records  # noqa: PLC0415 - after Django's start
-    from minassa.cli.acting import acting_as, stated_purpose  # noqa: PLC0415 - after Django's start
+    from minassa.cli.acting import acting_as, stated_ground, stated_purpose  # noqa: PLC0415 - after Django's start
 
     actor = acting_as(as_token)
-    ground = _ground(legal_basis, stated_purpose(purpose), review_on)
+    ground = stated_ground(legal_basis, stated_purpose(purpose), review_on)
     with _opened(path, shown=not as_json) as file:
         result = records.import_records(
             actor,
@@ -126,16 +125,6 @@ def _label(actor: "Actor", tlp: str, handling: list[str]) -> "Label":
     return Label(actor.agency, level, audience, codes, exercise=settings.MINASSA.node.exercise)
 
 
-def _ground(legal_basis: str, purpose: str, review_on: datetime | None) -> "Ground":
-    from minassa.base import today  # noqa: PLC0415 - after Django's start
-    from minassa.records import Ground  # noqa: PLC0415 - after Django's start
-
-    day = review_on.date() if review_on else None
-    if not legal_basis:
-        return Ground(UNSTATED, purpose, day or today() + UNSTATED_REVIEW)
-    return Ground(legal_basis, purpose, day)
-
-
 @contextmanager
 def _opened(path: Path, *, shown: bool) -> Iterator[IO[bytes]]:
     """The file, unpacked where it is compressed, with a bar on the terminal that follows the bytes on disk."""
@@ -166,12 +155,7 @@ def _write_refused(rows: "Iterable[RefusedRow]", path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(["row", "code", "reason", "text"])
         for one in rows:
-            writer.writerow([one.number, one.code, one.reason, _as_text(one.raw)])
-
-
-def _as_text(raw: str) -> str:
-    """A cell that no spreadsheet takes for a formula (JSON lines begin with a brace and pass as they are)."""
-    return f"'{raw}" if raw.startswith(tuple("=+-@\t\r＝＋－＠")) else raw
+            writer.writerow([one.number, one.code, one.reason, guarded(one.raw)])
 
 
 def _tell(result: "ImportResult", refused: Path | None, *, as_json: bool, unstated: bool) -> None:

@@ -24,9 +24,11 @@ def serve(
     from django.conf import settings  # noqa: PLC0415 - after Django's start
 
     from minassa.node.preflight import faults, faults_of_binding  # noqa: PLC0415 - after Django's start
+    from minassa.node.presence import present  # noqa: PLC0415 - after Django's start
     from minassa.node.serving import serve_pages  # noqa: PLC0415 - after Django's start
 
     found = (*faults_of_binding(settings.MINASSA, host), *faults())
     if found:
         stop("\n".join(f"{one.where}: {one.what}. To do: {one.next_step}." for one in found))
-    serve_pages(host=host, port=port, workers=workers)
+    with present(settings.MINASSA.home):
+        serve_pages(host=host, port=port, workers=workers)

@@ -19,8 +19,9 @@ def work(
     pause: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks at the queue.")] = 1.0,
 ) -> None:
     """Run the schedule and the queue until the process is told to end."""
-    start(home)
+    folder = start(home)
     from minassa.node.jobs import Clockwork, run_queue  # noqa: PLC0415 - after Django's start
+    from minassa.node.presence import present  # noqa: PLC0415 - the same
 
     stopping = False
 
@@ -31,9 +32,10 @@ def work(
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     clockwork = Clockwork()
-    while not stopping:
-        clockwork.run_due()
-        run_queue()
-        if once:
-            return
-        time.sleep(pause)
+    with present(folder):
+        while not stopping:
+            clockwork.run_due()
+            run_queue()
+            if once:
+                return
+            time.sleep(pause)

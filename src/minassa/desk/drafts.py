@@ -12,10 +12,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from minassa.access import Actor, Handling, Label, Opened, Tlp, door
+from minassa.access import Actor, Label, door
 from minassa.base import Invalid, Refused, fault_code, now
-from minassa.desk.acts import DRAFT_KEEP, DRAFT_READ
+from minassa.desk.acts import DRAFT_FORGET, DRAFT_KEEP, DRAFT_READ
 from minassa.desk.models import Draft
+from minassa.desk.own import own_label, own_label_id
 
 LONGEST: Final = 500_000
 MOST_LISTED: Final = 100
@@ -61,24 +62,29 @@ def keep_draft(actor: Actor, *, form: str, fields: Fields, about: str = "") -> D
 def read_draft(actor: Actor, *, form: str, about: str = "") -> DraftView | None:
     """The person's draft of this form, or None."""
     with door(actor, DRAFT_READ) as opened:
-        row = _found(form, about, _own_id(opened, actor))
+        row = _found(form, about, own_label_id(opened))
         return _view(row) if row else None
 
 
 def list_drafts(actor: Actor) -> tuple[DraftView, ...]:
     """All drafts of the person, the latest first, at most a hundred."""
     with door(actor, DRAFT_READ) as opened:
-        rows = Draft.objects.filter(label_id=_own_id(opened, actor)).order_by("-changed", "-id")[:MOST_LISTED]
+        rows = Draft.objects.filter(label_id=own_label_id(opened)).order_by("-changed", "-id")[:MOST_LISTED]
         return tuple(map(_view, rows))
 
 
 def drop_draft(actor: Actor, *, form: str, about: str = "") -> bool:
     """Forget the draft, because the form was sent or the person threw it away. False where there was none."""
     with door(actor, DRAFT_KEEP) as opened:
-        gone, _models = Draft.objects.filter(
-            form=_key(form), about=_key(about), label_id=_own_id(opened, actor)
-        ).delete()
+        gone, _models = Draft.objects.filter(form=_key(form), about=_key(about), label_id=own_label_id(opened)).delete()
         return gone > 0
+
+
+def forget_drafts(actor: Actor, *, about: str) -> int:
+    """Forget what anybody has typed about this and not sent, because its time has passed; how many drafts."""
+    with door(actor, DRAFT_FORGET):
+        gone, _models = Draft.objects.filter(about=_key(about)).exclude(about="").delete()
+        return gone
 
 
 def _key(text: str) -> str:
@@ -87,20 +93,10 @@ def _key(text: str) -> str:
 
 
 def _own(actor: Actor) -> Label:
-    if actor.agency is None or actor.user_id is None:
+    own = own_label(actor)
+    if own is None:
         raise Refused(NO_PERSON)
-    return Label(
-        owner=actor.agency,
-        tlp=Tlp.RED,
-        audience=frozenset({f"user:{actor.user_id}"}),
-        handling=frozenset({Handling.H0}),
-    )
-
-
-def _own_id(opened: Opened, actor: Actor) -> int:
-    """The id of the person's own label among those visible; 0, which no row has, before their first draft."""
-    own = _own(actor)
-    return next((one for one in opened.visible if opened.label_of(one) == own), 0)
+    return own
 
 
 def _found(form: str, about: str, label_id: int) -> Draft | None:

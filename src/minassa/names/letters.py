@@ -106,6 +106,8 @@ _LATIN_RULES: Final = (
 _LATIN: Final = re.compile("|".join(f"({pattern})" for pattern, _ in _LATIN_RULES))
 _DOUBLE: Final = re.compile(r"(.)\1+")
 _DOUBLE_DIGRAPH: Final = re.compile(r"(sh|kh|gh|th|dh|ch)\1+")
+_RUN: Final = re.compile(r"([bcdfghj-np-tv-z])\1\1")
+"""Three like consonants in a row are no way of writing one: such a word keeps its length."""
 _SOMALI: Final = re.compile(r"aa|ii|uu|(?<=[aeiou])x(?=[aeioumnsw])|^x[aeiou]")
 _SOMALI_AYN: Final = re.compile(r"^c(?=[aeiou])|(?<=[aeiou])c(?=[aeiou]|[^hck]|$)")
 
@@ -116,7 +118,7 @@ def latin_symbols(word: str) -> str:
         word = _SOMALI_AYN.sub("", word).replace("x", "h") if "c" in word or "xa" in word or "ax" in word else word
     word = _DOUBLE_DIGRAPH.sub(r"\1", word)
     sounds = _LATIN.sub(lambda found: _LATIN_RULES[(found.lastindex or 1) - 1][1], word)
-    return _DOUBLE.sub(r"\1", sounds)
+    return sounds if _RUN.search(word) else _DOUBLE.sub(r"\1", sounds)
 
 
 # --- other alphabets -------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import numpy as np
 from minassa.names.segment import ARRAYS, Segment
 from minassa.names.words import ORGANISATION, PERSON, Kind
 
-MAGIC: Final = b"minassa names 2\n"
+MAGIC: Final = b"minassa names 3\n"
 _ALIGN: Final = 64
 _LONGEST_HEADER: Final = 1 << 20
 

@@ -127,6 +127,14 @@ _ABD_ALONE: Final = re.compile(r"^(?:abd|abed)(?:(?:ou|oo|[aeiou])(?:sh|[lrsdntz
 _ABD_LINK: Final = re.compile(r"^(?:[aeiou]|ou|oo)?(?:l(?=[^aeiou]|[aeiou].{2})|([rsdtnzl]|sh|ch)(?=\1))?")
 _SUFFIX_ALLAH: Final = re.compile(r"^(.{3,}?)(?:[aeou]|ou|oo)?llah$")
 _SUFFIX_DIN: Final = re.compile(r"^(.{3,}?)(?:(?:[aeiu]|ou|oo)l?d|[aeu]l|u|ou|oo)d(?:i|ee|y)ne?$|^(.{4,}?)[ae]d[i]ne?$")
+_HEADS_DIN: Final = (
+    "ala alaa badr baha burhan chams djalal djamal ezz fakhr hussam husam imad iz izz jalal jamal kamal mohi muhi muhyi nadjm najm nasir "
+    "nasr noor nour nur qamar saif sala salah sayf seif seyf shams shihab siraj tadj taj zain zayn zein zeyn"
+)
+_SINGLE_DIN: Final = re.compile(rf"^({_HEADS_DIN.replace(' ', '|')})(?:[aeiu]|ee)d(?:i|ee|y)ne?$")
+"""Compounds with -eddine written with one d (Tajideen, Nuredin): only after the words that such names begin with."""
+_PREFIX_ALLAH: Final = re.compile(r"^allah(?=[b-df-hj-np-tv-z][aeiou].)")
+"""Allahdad, Allahyar, Allahverdi: the name of God begins them."""
 _PREFIX_ABU: Final = re.compile(r"^(?:abou|abu|abo|bou)(?=[bcdfghjklmnqrstvwyz][aeiou].{3,})")
 
 
@@ -148,6 +156,12 @@ def _latin_compound(word: str) -> list[str]:
     found = _SUFFIX_DIN.match(word)
     if found:
         return [found.group(1) or found.group(2), "din"]
+    found = _SINGLE_DIN.match(word)
+    if found:
+        return [found.group(1), "din"]
+    found = _PREFIX_ALLAH.match(word)
+    if found:
+        return ["allah", word[found.end() :]]
     found = _PREFIX_ABU.match(word)
     return ["abu", word[found.end() :]] if found else [word]
 

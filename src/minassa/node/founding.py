@@ -4,7 +4,7 @@ Each step leaves alone what is there, so that `minassa init` run again brings a 
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,19 +17,31 @@ name = {name}
 exercise = {exercise}
 several_agencies_log_in = {exercise}
 language = "{language}"
+address = "{address}"
 
 [database]
 engine = "sqlite"
+
+[fetch]
+private = [{private}]
 """
 
 
-def lay_folder(home: Path, *, name: str, language: str, exercise: bool) -> None:
-    """The folder with `node.toml` and the secrets, readable by this account only. Needs no Django."""
+def lay_folder(  # noqa: PLR0913 - what a node begins with
+    home: Path, *, name: str, language: str, exercise: bool, address: str = "", private: Iterable[str] = ()
+) -> None:
+    """The folder with `node.toml` and the secrets, readable by this account only. Needs no Django.
+
+    `address` is where other nodes reach this one; `private` the private places, as `host:port`, that it may reach.
+    """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     (home / SECRETS_FOLDER).mkdir(mode=0o700, exist_ok=True)
     _write_once(home / SECRETS_FOLDER / "django", secrets.token_urlsafe(64))
     quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    text = _SETTINGS.format(name=quoted, exercise=str(exercise).lower(), language=language)
+    places = ", ".join(f'"{one}"' for one in private)
+    text = _SETTINGS.format(
+        name=quoted, exercise=str(exercise).lower(), language=language, address=address, private=places
+    )
     _write_once(home / SETTINGS_FILE, text)
 
 
@@ -40,18 +52,21 @@ def _write_once(path: Path, text: str) -> None:
 
 
 def bring_up_to_date() -> None:
-    """Make or migrate the database, the cache's table and the log's keys; gather the static files. Needs Django."""
+    """Make or migrate the database, the cache's table, the log's keys and the node's. Needs Django."""
     from django.conf import settings  # noqa: PLC0415 - the folder is laid before Django starts
     from django.core.management import call_command  # noqa: PLC0415 - the same
 
-    from minassa import audit  # noqa: PLC0415 - the same
-    from minassa.node.serving import gather_static  # noqa: PLC0415 - the same
+    from minassa import access, audit, exchange  # noqa: PLC0415 - the same
+    from minassa.base import now  # noqa: PLC0415 - the same
+    from minassa.desk import make_attachment_key  # noqa: PLC0415 - the same
 
     audit.make_keys(settings.MINASSA.home)
+    access.make_ledger_key(settings.MINASSA.home)
+    make_attachment_key(settings.MINASSA.home)
+    exchange.make_node_keys(settings.MINASSA.home, at=now())
     # The cache's table first: migrating then opens it to the app's role with all others.
     call_command("createcachetable", verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
-    gather_static()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,19 @@ def faults() -> tuple[SettingsFault, ...]:
     return tuple(found)
 
 
+def limits() -> tuple[SettingsFault, ...]:
+    """What this node cannot do although it may serve: parts of the system that it does without."""
+    from minassa.desk import rendering_fault, scanner_limit  # noqa: PLC0415 - after Django's start
+    from minassa.exchange import ledger_fault  # noqa: PLC0415 - the same
+
+    found = (
+        ("ledger", ledger_fault(), 'see docs/federation.md, "The end of the ledger"'),
+        ("PDF documents", rendering_fault(), "install it and start the node again"),
+        ("[attachments] scanner", scanner_limit(), "start clamd and name its socket"),
+    )
+    return tuple(SettingsFault(where, what, step) for where, what, step in found if what)
+
+
 def faults_of_binding(node: Settings, host: str) -> tuple[SettingsFault, ...]:
     """Serving beyond loopback needs TLS of our own or a declared proxy that ends it."""
     if host in LOOPBACK or node.node.tls_certificate or node.node.behind_proxy:
@@ -80,6 +93,12 @@ def _disk(node: Settings) -> Iterator[SettingsFault]:
         yield SettingsFault(str(node.home), "less than 500 MB of disk are free", "make room, or move the node")
 
 
+def _attachments(node: Settings) -> Iterator[SettingsFault]:
+    if not (node.home / SECRETS_FOLDER / "attachments").is_file():
+        what = "the key under which attached files are sealed is missing"
+        yield SettingsFault(f"{SECRETS_FOLDER}/attachments", what, "restore it from a backup, or run `minassa init`")
+
+
 def _django(_node: Settings) -> Iterator[SettingsFault]:
     for message in checks.run_checks():
         if message.level >= checks.ERROR:
@@ -96,6 +115,7 @@ def _second_wall(_node: Settings) -> Iterator[SettingsFault]:
 _LOOKS: Final[tuple[Callable[[Settings], Iterator[SettingsFault]], ...]] = (
     _secrets,
     _files,
+    _attachments,
     _django,
     _database,
     _second_wall,

@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import reset_tzpath
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from minassa.base.settings import home_folder, read_settings
 
 MINASSA, MINASSA_FAULTS = read_settings(home_folder())
+# The machine's time zones may be years old: the release of tzdata that is pinned with the platform is asked instead.
+reset_tzpath(to=())
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 
 # A process without the secret file (a test, a type checker, `doctor`) gets a key of its own, good for nothing afterwards.
@@ -44,6 +47,12 @@ INSTALLED_APPS = [
     "minassa.desk",
     "minassa.records",
     "minassa.screening",
+    "minassa.threats",
+    "minassa.cyber",
+    "minassa.liaison",
+    "minassa.meetings",
+    "minassa.programmes",
+    "minassa.exchange",
     "minassa.check",
     "minassa.api",
     "minassa.web",
@@ -106,6 +115,8 @@ def _database() -> dict[str, Any]:
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
             },
+            # To open a connection for each request costs more than most answers.
+            "CONN_MAX_AGE": 60,
         }
     as_owner = os.environ.get("MINASSA_DATABASE_OWNER") == "1"
     return {
@@ -241,12 +252,15 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["minassa.web.uploads.InMemory"]  # what is attached is never plain on the disk
 
 # Log lines hold codes and ids, never names or texts; what was done is in the audit log.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"secrets": {"()": "minassa.node.logs.SecretsCut"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"django.request": {"filters": ["secrets"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

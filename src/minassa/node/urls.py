@@ -1,9 +1,13 @@
-"""Every address of the node: the pages, and the API below `/api/v1/`."""
+"""Every address of the node: the pages, the API below `/api/v1/`, TAXII below `/taxii2/`, other nodes' below `/peer/v1/`."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from minassa.node import notices  # noqa: F401 - registers what the node tells people
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("minassa.api.urls")),
+    path("taxii2/", include("minassa.api.taxii.urls")),
+    path("peer/v1/", include("minassa.api.peers.urls")),
     path("account/", include("minassa.web.entrance.urls")),
     path("", include("minassa.web.urls")),
 ]

@@ -13,6 +13,7 @@ RECORD_READ: Final = act("record.read", roles=CONTENT_ROLES, scope="records:read
 RECORD_SEARCH: Final = act("record.search", roles=CONTENT_ROLES, purpose_required=True, scope="records:read")
 # Asked by the check only, which writes the audit line with the digest of what was asked, purpose and case.
 RECORD_MATCH: Final = act("record.match", roles=CONTENT_ROLES, audited=False, purpose_required=True, scope="check")
+RECORD_EXPLORE: Final = act("record.explore", roles=CONTENT_ROLES, purpose_required=True, scope="records:read")
 RECORD_ADD: Final = act("record.add", roles=WRITERS, kind=WRITE, scope="records:write")
 RECORD_AMEND: Final = act("record.amend", roles=WRITERS, kind=WRITE, scope="records:write")
 RECORD_WIDEN: Final = act(
@@ -20,10 +21,29 @@ RECORD_WIDEN: Final = act(
 )
 RECORD_KEEP: Final = act("record.keep", roles=WRITERS, kind=WRITE, scope="records:write")
 RECORD_DELETE: Final = act("record.delete", roles={Role.SUPERVISOR}, kind=WRITE, step_up=True, two_person=True)
+RECORD_HOLD: Final = act("record.hold", roles={Role.SUPERVISOR}, kind=WRITE, step_up=True, two_person=True)
+RECORD_LIFT: Final = act("record.lift-hold", roles={Role.SUPERVISOR}, kind=WRITE, step_up=True, two_person=True)
+# By the clock (R07): asking keepers about records that come up for review, and deleting those for which nobody gave a reason.
+RECORD_REVIEW: Final = act("record.review-due", roles=(), kind=WRITE)
+RECORD_EXPIRE: Final = act("record.expire", roles=(), kind=WRITE)
 RECORD_IMPORT: Final = act("record.import", roles=WRITERS, kind=WRITE, scope="records:write")
 RECORD_EXPORT: Final = act("record.export", roles=WRITERS, kind=READ, step_up=True, forwards=True)
 RECORD_EXPORT_BULK: Final = act(
     "record.export-bulk", roles=WRITERS, kind=READ, step_up=True, two_person=True, forwards=True
 )
 RECORD_EXPORT_PART: Final = act("record.export-part", roles=WRITERS, kind=READ, audited=False)
+# What leaves, and what comes back: releasing is a supervisor's; protecting what left must be quick.
+RECORD_PREVIEW: Final = act("record.preview-release", roles=WRITERS, scope="records:read")
+RECORD_RELEASE: Final = act("record.release", roles={Role.SUPERVISOR}, kind=WRITE, step_up=True)
+RECORD_RELEASE_BEYOND: Final = act(
+    "record.release-beyond", roles={Role.SUPERVISOR}, kind=WRITE, step_up=True, two_person=True
+)
+RECORD_WITHDRAW: Final = act(
+    "record.withdraw", roles={Role.SUPERVISOR, Role.LIAISON_OFFICER}, kind=WRITE, scope="releases:write"
+)
+RECORD_PROPOSE: Final = act("record.propose", roles=WRITERS, kind=WRITE, scope="releases:write")
+RECORD_ANSWER: Final = act("record.answer-proposal", roles=WRITERS, kind=WRITE, scope="releases:write")
+PROPOSAL_LIST: Final = act("record.proposals", roles=CONTENT_ROLES, audited=False, scope="releases:read")
+# What the node itself must know of all of an agency's records, to let out no reference to one that was not released.
+RECORD_BOOKS: Final = act("record.books", roles=(), kind=WRITE, audited=False)
 RECORD_INDEX: Final = act("record.index", roles=(), kind=READ, audited=False)

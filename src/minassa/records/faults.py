@@ -161,6 +161,21 @@ CHANGED_MEANWHILE: Final = fault_code(
     _("Somebody else changed this record since you opened it."),
     _("Read the record again, then make your change anew."),
 )
+HELD: Final = fault_code(
+    "records.held",
+    _("A legal hold keeps this record from deletion until %(until)s."),
+    _("Wait until that day, or ask a second person to agree that the hold is lifted."),
+)
+NOT_HELD: Final = fault_code(
+    "records.not-held",
+    _("No legal hold stands on this record."),
+    _("Load the record again."),
+)
+HOLD_DAY: Final = fault_code(
+    "records.hold-day",
+    _("A legal hold ends between tomorrow and %(latest)s."),
+    _("Choose an earlier day; a hold can be placed anew before it ends."),
+)
 KEEP_REASON: Final = fault_code(
     "records.keep-reason",
     _("A record is kept longer only for a stated reason."),
@@ -181,11 +196,6 @@ EXPORT_TOO_LARGE: Final = fault_code(
     _("An export of more than %(limit)s records needs a second person."),
     _("Ask a supervisor to approve the export, or choose fewer records."),
 )
-BAD_CURSOR: Final = fault_code(
-    "records.bad-cursor",
-    _("The place in the list is not one that this node gave."),
-    _("Begin at the first page again."),
-)
 WIDEN_ALONE: Final = fault_code(
     "records.widen-alone",
     _("A record that opens to more people is not changed in the same step."),
@@ -195,4 +205,74 @@ OTHER_THAN_GRANTED: Final = fault_code(
     "records.other-than-granted",
     _("The second person agreed to something else."),
     _("Ask again for exactly what you mean to do."),
+)
+ENDS_FIRST: Final = fault_code(
+    "records.ends-first",
+    _("A link can only be released to agencies that were given both of its ends."),
+    _("Release the records that it links first, then the link."),
+)
+ALREADY_THERE: Final = fault_code(
+    "records.already-there",
+    _("All of these agencies have this record under these handling marks already."),
+    _("Choose other recipients or other handling marks."),
+)
+NOT_RELEASED: Final = fault_code(
+    "records.not-released",
+    _("None of these agencies has this record from you."),
+    _("Look at the record's list of releases."),
+)
+WITHDRAWN_HERE: Final = fault_code(
+    "records.withdrawn",
+    _("Its owner agency has withdrawn this. It is not brought in again."),
+    _("Ask the owner agency. Its name is on the page of what your agency received."),
+)
+DEADLINE: Final = fault_code(
+    "records.deadline",
+    _("The deadline is past, or more than %(days)s days away."),
+    _("Choose a moment within that time."),
+)
+REASON_UNKNOWN: Final = fault_code(
+    "records.reason-unknown",
+    _("This reason is not one of those that can be given."),
+    _("Choose one from the list of reasons."),
+)
+FOREIGN_FORM: Final = fault_code(
+    "records.foreign-form",
+    _("The record that was sent is not in the form that this node knows: %(part)s."),
+    _("Ask the sender to bring its node up to date and to send it again."),
+)
+OWN_RECORD: Final = fault_code(
+    "records.own-record",
+    _("This is your own agency's record."),
+    _("Change it yourself: proposals are for records of other agencies."),
+)
+PROPOSAL_EMPTY: Final = fault_code(
+    "records.proposal-empty",
+    _("A proposal says what should change and why, in at most %(limit)s letters."),
+    _("Write what should change and why."),
+)
+PROPOSAL_ANSWERED: Final = fault_code(
+    "records.proposal-answered",
+    _("This proposal has been answered already."),
+    _("Load the page again."),
+)
+ANSWER_REASON: Final = fault_code(
+    "records.answer-reason",
+    _("Who proposed a change is told why it is refused, in at most %(limit)s letters."),
+    _("Write the reason."),
+)
+TOO_MANY_SUBJECTS: Final = fault_code(
+    "records.too-many-subjects",
+    _("Between one and %(most)s records can be explored at once."),
+    _("Choose some of them."),
+)
+UNKNOWN_TIE: Final = fault_code(
+    "records.unknown-tie",
+    _("There is no kind of link called %(kind)s."),
+    _("Choose one of the kinds in the list."),
+)
+GRAPH_IN_THE_MAKING: Final = fault_code(
+    "records.graph-in-the-making",
+    _("Very many records are new, and the links among them are still being prepared."),
+    _("Try again in a few minutes."),
 )

@@ -7,18 +7,22 @@ file twice changes nothing.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from itertools import islice
 from typing import Final
 from uuid import UUID
 
-from minassa.access import Actor, Label, Opened, door
-from minassa.base import Fault, Invalid, now
-from minassa.records import faults, rows
+from minassa.access import Actor, Label, Opened, door, ever_sent
+from minassa.base import Conflict, Fault, Invalid, now
+from minassa.records import faults, lasting, rows
 from minassa.records.acts import RECORD_IMPORT
 from minassa.records.ftm import ReadRow, read_ftm
 from minassa.records.items import InvalidItem, Item
 from minassa.records.lines import Readable, bounded_lines
 from minassa.records.models import Record, RecordVersion
+from minassa.records.releases.marks import withdrawn_among
+from minassa.records.releases.sending import correct_copies
+from minassa.records.releases.types import stream_of
 from minassa.records.rules import checked_ground
 from minassa.records.service import own_rows
 from minassa.records.tables import read_table
@@ -94,7 +98,7 @@ class _Import:
 
     def take(self, batch: list[ReadRow]) -> None:
         """Write one batch of rows."""
-        items = [item for row in batch if (item := self._accepted(row)) is not None]
+        items = self._not_withdrawn([(row, item) for row in batch if (item := self._accepted(row)) is not None])
         known = own_rows(self.opened, [item.id for item in items])
         new = [item for item in items if item.id not in known]
         self._add(new)
@@ -116,6 +120,15 @@ class _Import:
         self.seen.add(digest)
         return row.item
 
+    def _not_withdrawn(self, accepted: list[tuple[ReadRow, Item]]) -> list[Item]:
+        """What another agency has withdrawn from this one does not come back by a file (R06)."""
+        agency = self.opened.label_of(self.label_id).owner
+        withdrawn = withdrawn_among([item for _row, item in accepted], agency=agency)
+        for row, item in accepted:
+            if item.id in withdrawn:
+                self._refuse(row, Conflict(faults.WITHDRAWN_HERE))
+        return [item for _row, item in accepted if item.id not in withdrawn]
+
     def _refuse(self, row: ReadRow, fault: Fault | None) -> None:
         self.refused_count += 1
         if len(self.refused) < MOST_REFUSED_KEPT and fault is not None:
@@ -133,6 +146,7 @@ class _Import:
         self.unchanged += len(pairs) - len(changed)
         if not changed:
             return
+        before = {row.id: copy(row) for row, _item in changed}
         RecordVersion.objects.bulk_create([rows.keep_version(row) for row, _item in changed], batch_size=BATCH)
         for row, item in changed:
             rows.fill(row, item, actor=self.opened.actor, at=now())
@@ -142,8 +156,18 @@ class _Import:
         fields = ["schema", "caption", "content", "modified", "changed_by", "version"]
         Record.objects.bulk_update(amended, fields, batch_size=200)
         rows.write_derived(amended, [item for _row, item in changed])
+        lasting.note_changed(self.opened, amended)
         self.amended += len(amended)
         self.touched += [row.id for row in amended]
+        self._correct(amended, before)
+
+    def _correct(self, amended: list[Record], before: dict[UUID, Record]) -> None:
+        """Those who were given a record hear that a file changed it."""
+        owner = self.opened.label_of(self.label_id).owner
+        released = ever_sent([stream_of(row.id) for row in amended], owner)
+        for row in amended:
+            if stream_of(row.id) in released:
+                correct_copies(self.opened, row, before[row.id])
 
 
 def reason_of(fault: Fault) -> str:

@@ -1,7 +1,8 @@
 """Links of a record: through link records (ownership, family ...) and through properties that point to another record.
 
 Links name their ends by reference. A reference means a record of the same agency; another agency's record is meant only
-by its own random id. An end that is hidden or absent is shown as its reference alone: the two look the same.
+by its own random id. An end that is hidden or absent is shown as its reference alone (the two look the same), and to
+others than the owner's people without it: references are their owner's own (R11).
 """
 
 from collections.abc import Iterable
@@ -110,9 +111,17 @@ def _resolved(found: list[_Found], opened: Opened) -> Iterable[LinkView]:
             via=one.via,
             words=one.words,
             outgoing=one.outgoing,
-            other=End(one.origin, record_row(other, opened) if other else None),
+            other=_end(one, other, opened),
             link=record_row(one.link, opened) if one.link else None,
         )
+
+
+def _end(one: _Found, other: Record | None, opened: Opened) -> End:
+    """The other end; to others than the owner's people its reference says nothing, and is its random id or absent."""
+    shown = record_row(other, opened) if other else None
+    if one.owner == opened.actor.agency:
+        return End(one.origin, shown)
+    return End(str(other.id) if other else "", shown)
 
 
 def _meant(candidates: list[Record], by: UUID, opened: Opened) -> Record | None:

@@ -14,7 +14,7 @@ from minassa.records.items import typed
 from minassa.records.models import Record, RecordKey
 from minassa.records.types import RecordHit
 from minassa.records.values import query_keys
-from minassa.records.views import without_guarded
+from minassa.records.views import without_guarded, without_references
 from minassa.records.vocabulary import schema
 
 LONGEST_NAME: Final = 2_000
@@ -57,7 +57,8 @@ def match_identifier(  # noqa: PLR0913 - a search on a person states purpose and
 def _hit(row: Record, hit: Hit, opened: Opened) -> RecordHit:
     of, label = schema(row.schema), opened.label_of(row.label_id)
     properties, _extra = shaping.unpacked(row.content)
-    shown = properties if label.owner == opened.actor.agency else without_guarded(of, properties)
+    mine = label.owner == opened.actor.agency
+    shown = properties if mine else without_references(of, without_guarded(of, properties))
     return RecordHit(
         id=row.id,
         schema=row.schema,

@@ -1,20 +1,32 @@
 """Rows of records. All are guarded but the change feed, the index's state and the writers' turns, which hold ids alone."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
 from minassa.access import Guarded
 from minassa.base import now
+from minassa.records.vocabulary import schemata
+
+LINKS: Final = sorted(name for name, one in schemata().items() if one.edge)
+"""The schemata of records that link two others. A new one comes with a migration that makes `is_link` anew."""
 
 
 class Record(Guarded):
     """One agency's record. `content` is JSON text (properties and the source's own fields), so that nothing is reordered.
 
-    `origin` is the record's reference in its owner's data: FollowTheMoney's id, by which links name their ends.
+    `is_link` follows from the schema, in the database itself: lists of people and things leave links out without reading them.
+
+    `origin` is the record's reference in its owner's data: FollowTheMoney's id, by which links name their ends. `asked_for` and
+    `warned_for` are the days of review about which its keepers were asked, and told that it will be deleted.
     """
 
     schema = models.CharField(max_length=48)
+    is_link = models.GeneratedField(
+        expression=models.ExpressionWrapper(models.Q(schema__in=LINKS), models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     origin = models.CharField(max_length=255)
     caption = models.CharField(max_length=250)
     content = models.TextField()
@@ -24,6 +36,9 @@ class Record(Guarded):
     purpose = models.CharField(max_length=32)
     review_on = models.DateField()
     keep_reason = models.CharField(max_length=500, blank=True)
+    asked_for = models.DateField(null=True)
+    warned_for = models.DateField(null=True)
+    warned_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     created = models.DateTimeField(default=now)
     modified = models.DateTimeField(default=now)
@@ -33,6 +48,7 @@ class Record(Guarded):
         indexes: ClassVar = [
             models.Index(name="record_newest", fields=["label", "-modified", "-id"]),
             models.Index(name="record_newest_of_schema", fields=["schema", "label", "-modified", "-id"]),
+            models.Index(name="record_newest_of_sort", fields=["is_link", "label", "-modified", "-id"]),
             models.Index(name="record_origin", fields=["origin", "label"]),
             models.Index(name="record_review", fields=["label", "review_on"]),
         ]
@@ -89,6 +105,19 @@ class RecordReference(Guarded):
         indexes: ClassVar = [models.Index(name="record_reference", fields=["target", "label"])]
 
 
+class Hold(Guarded):
+    """A legal hold on a record, under the owner's own label. At most one stands on a record."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="holds")
+    until = models.DateField()
+    reason = models.CharField(max_length=500)
+    placed_by = models.CharField(max_length=64)
+    placed = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="record_hold", fields=["record", "until"])]
+
+
 class RecordChange(models.Model):
     """The change feed: ids of records that were added, amended or deleted, in the order in which that became known."""
 
@@ -97,9 +126,10 @@ class RecordChange(models.Model):
 
 
 class IndexState(models.Model):
-    """Saved name indexes: the folder's name, and the last change that is in it."""
+    """What was saved of records (the name index, the graph): its sort, the folder's name, and the last change that is in it."""
 
     id = models.BigAutoField(primary_key=True)
+    sort = models.CharField(max_length=64, default="records")
     folder = models.CharField(max_length=64)
     last_change = models.BigIntegerField()
     made = models.DateTimeField(default=now)
@@ -109,3 +139,23 @@ class WriterTurn(models.Model):
     """One row for each agency, locked while references are compared and written: two imports at once take turns."""
 
     agency = models.UUIDField(primary_key=True)
+
+
+class Proposal(Guarded):
+    """A change that another agency proposes to a record's owner. Both have the row, under the label of who proposes."""
+
+    record = models.UUIDField()
+    owner = models.UUIDField()
+    by = models.UUIDField()
+    text = models.TextField()
+    content = models.TextField()
+    state = models.CharField(max_length=16, default="waiting")
+    answer = models.CharField(max_length=2_000, blank=True)
+    created = models.DateTimeField(default=now)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="proposal_newest", fields=["label", "-created", "-id"]),
+            models.Index(name="proposal_record", fields=["record", "label"]),
+        ]

@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from minassa.access import Actor, Guarded, insert_rows
-from minassa.base import new_id, new_ids, now
-from minassa.records import shaping
+from minassa.access import Actor, Guarded, Opened, insert_rows
+from minassa.base import NotFound, Refused, new_id, new_ids, now
+from minassa.desk import remove_attachments
+from minassa.records import faults, shaping
+from minassa.records.details import detail_tables
 from minassa.records.items import Item, caption
 from minassa.records.models import (
+    Hold,
     Record,
     RecordChange,
     RecordKey,
@@ -25,7 +28,7 @@ from minassa.records.vocabulary import schema
 
 BATCH: Final = 1_000
 
-_KEPT: Final = (
+KEPT: Final = (
     "schema",
     "caption",
     "content",
@@ -38,6 +41,7 @@ _KEPT: Final = (
     "modified",
     "changed_by",
 )
+"""The columns that are the record's state, as its versions keep them."""
 
 
 def new_row(actor: Actor, item: Item, ground: Ground, *, label_id: int, own_id: UUID | None = None) -> Record:
@@ -68,6 +72,16 @@ def ground_row(row: Record, ground: Ground) -> None:
     row.grade = f"{grading.source}/{grading.information}/{grading.third}" if grading else ""
 
 
+def own_row(opened: Opened, record_id: UUID) -> Record:
+    """A record that the door's actor may change. Raises NotFound, and Refused for another agency's."""
+    row = Record.objects.filter(id=record_id).first()
+    if row is None:
+        raise NotFound(faults.NOT_FOUND)
+    if row.label_id not in opened.writable:
+        raise Refused(faults.NOT_OWN)
+    return row
+
+
 def item_of(row: Record) -> Item:
     """The item that a row holds."""
     properties, extra = shaping.unpacked(row.content)
@@ -76,7 +90,7 @@ def item_of(row: Record) -> Item:
 
 def write_new(rows: Sequence[Record], items: Sequence[Item]) -> None:
     """Save new rows, made from these items, with all that is derived from them."""
-    columns = [field.attname for field in Record._meta.local_concrete_fields]
+    columns = [field.attname for field in Record._meta.local_concrete_fields if not field.generated]
     insert_rows(Record, columns, [[getattr(row, name) for name in columns] for row in rows])
     write_derived(rows, items)
 
@@ -108,6 +122,28 @@ def drop_derived(ids: Sequence[UUID]) -> None:
         model._default_manager.filter(record_id__in=ids).delete()  # noqa: SLF001 - Django's name for it
 
 
+def remove(row: Record) -> None:
+    """Take a record away for good, with its versions, its files and all that is derived from it."""
+    drop_derived([row.id])
+    Hold.objects.filter(record_id=row.id).delete()  # those that have ended; one that stands was looked for before
+    row_id = row.id
+    row.delete()
+    remove_attachments(f"record:{row_id}")
+    tell_index([row_id])
+
+
+def rewrite(row: Record) -> None:
+    """Save a changed row, whose version was claimed, with what is derived from it and the label of its detail rows."""
+    drop_derived([row.id])
+    of_this: dict[str, UUID] = {"record_id": row.id}
+    for model in detail_tables():
+        details = model._default_manager.filter(**of_this)  # noqa: SLF001 - Django's name for it
+        details.exclude(label_id=row.label_id).update(label_id=row.label_id)
+    row.save(force_update=True)
+    write_derived([row], [item_of(row)])
+    tell_index([row.id])
+
+
 def claim_next_version(row: Record) -> bool:
     """Count the row's version up, unless somebody else did since it was read: of two at once, one gets False."""
     if Record.objects.filter(id=row.id, version=row.version).update(version=row.version + 1) != 1:
@@ -125,7 +161,7 @@ def take_turn(agency: UUID) -> None:
 def keep_version(row: Record) -> RecordVersion:
     """The row's present state as a past version, under its present label; not yet saved."""
     return RecordVersion(
-        label_id=row.label_id, record_id=row.id, number=row.version, **{name: getattr(row, name) for name in _KEPT}
+        label_id=row.label_id, record_id=row.id, number=row.version, **{name: getattr(row, name) for name in KEPT}
     )
 
 

@@ -46,11 +46,18 @@ def refuse_review(day: date) -> None:
 
 def widens(old: Label, new: Label) -> bool:
     """Whether somebody could see or use a record under the new label who could not under the old one (S16)."""
+    return (
+        widens_marks(old, new)
+        or not new.audience <= old.audience
+        or (bool(old.audience) and not new.audience and new.tlp.width > 1)
+    )
+
+
+def widens_marks(old: Label, new: Label) -> bool:
+    """The same but for the audience: whether level, handling codes, purposes or times allow more than they did."""
     restrictions = old.handling - {Handling.H0}
     return (
         new.tlp.width > old.tlp.width
-        or not new.audience <= old.audience
-        or (bool(old.audience) and not new.audience and new.tlp.width > 1)
         or not restrictions <= new.handling
         or bool(old.purposes and (not new.purposes or not new.purposes <= old.purposes))
         or (old.exercise and not new.exercise)

@@ -12,13 +12,13 @@ from django.db.models import Q
 
 from minassa import audit
 from minassa.access import Actor, Count, Opened, capped_count, door, newest
-from minassa.base import Invalid
+from minassa.base import Cursor, Invalid, cursor_from, cursor_text
 from minassa.names import tokens
 from minassa.records import faults
 from minassa.records.acts import RECORD_SEARCH
 from minassa.records.items import typed
 from minassa.records.models import Record, RecordWord
-from minassa.records.pages import Cursor, cursor_from, cursor_text, page_size
+from minassa.records.pages import page_size
 from minassa.records.shaping import LONGEST_WORD
 from minassa.records.types import Page
 from minassa.records.views import record_row

@@ -1,17 +1,21 @@
 """What can be done with a record: add, amend, keep beyond its review, delete."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date
 from typing import Final
 from uuid import UUID
 
 from minassa.access import Actor, Label, Opened, door
-from minassa.base import Conflict, Invalid, NotFound, Refused, new_id, now
-from minassa.records import faults, rows, shaping
+from minassa.base import Conflict, Invalid, Refused, new_id, now
+from minassa.records import faults, lasting, rows, shaping
 from minassa.records.acts import RECORD_ADD, RECORD_AMEND, RECORD_DELETE, RECORD_KEEP, RECORD_WIDEN
 from minassa.records.approvals import refuse_other, widening
+from minassa.records.holds import refuse_held
 from minassa.records.items import CONTROL, Item, checked
 from minassa.records.models import Record, RecordVersion
+from minassa.records.releases.marks import refuse_withdrawn
+from minassa.records.releases.sending import correct_copies, take_back_all
 from minassa.records.rules import checked_ground, refuse_review, widens
 from minassa.records.types import Ground, RecordView
 from minassa.records.views import record_view
@@ -40,6 +44,7 @@ def add_record(  # noqa: PLR0913 - what a record must state, each part named
     stated = checked_ground(ground, label)
     with door(actor, RECORD_ADD, purpose=stated.purpose, case=case, subject=f"record:{own_id}") as opened:
         label_id = _interned(opened, label)
+        refuse_withdrawn(item, agency=label.owner)
         if origin:
             rows.take_turn(label.owner)
             if own_rows(opened, [origin]):
@@ -69,19 +74,21 @@ def amend_record(  # noqa: PLR0913 - each part that may change is named
     Raises Conflict where somebody else changed it first.
     """
     with door(actor, RECORD_AMEND, case=case, subject=f"record:{id}") as opened:
-        row = _own_row(opened, id)
-        past = rows.keep_version(row)
+        row = rows.own_row(opened, id)
+        before, past = copy(row), rows.keep_version(row)
         if row.version != version or not rows.claim_next_version(row):
             raise Conflict(faults.CHANGED_MEANWHILE)
         old_label = opened.label_of(row.label_id)
         opened.note(owner=old_label.owner, schema=row.schema, version=row.version)
         if properties is not None or schema:
-            _refill(row, actor, schema, properties)
+            _refill(row, actor, schema, properties, agency=old_label.owner)
         _reground(row, actor, ground, label or old_label)
         if label is not None and label != old_label:
             _relabel(row, opened, label, past=past, approval=approval)
         past.save(force_insert=True)
-        _rewrite(row)
+        rows.rewrite(row)
+        correct_copies(opened, row, before)
+        lasting.note_changed(opened, [row])
         return record_view(row, opened)
 
 
@@ -92,26 +99,33 @@ def keep_record(actor: Actor, *, id: UUID, until: date, reason: str) -> RecordVi
         raise Invalid(faults.KEEP_REASON, limit=LONGEST_REASON)
     refuse_review(until)
     with door(actor, RECORD_KEEP, subject=f"record:{id}") as opened:
-        row = _own_row(opened, id)
+        row = rows.own_row(opened, id)
         opened.note(owner=opened.label_of(row.label_id).owner, until=until.isoformat())
-        past = rows.keep_version(row)
+        before, past = copy(row), rows.keep_version(row)
         if not rows.claim_next_version(row):
             raise Conflict(faults.CHANGED_MEANWHILE)
         past.save(force_insert=True)
         row.review_on, row.keep_reason, row.changed_by = until, reason, actor.named
         row.save(force_update=True)
+        correct_copies(opened, row, before, quietly=True)
+        lasting.note_changed(opened, [row])
         return record_view(row, opened)
 
 
 def delete_record(actor: Actor, *, id: UUID, approval: UUID | None = None) -> None:  # noqa: A002 - the word that every room uses
-    """Delete a record with its versions for good. Needs a supervisor, a fresh factor and a second person (S16)."""
+    """Delete a record with its versions for good. Needs a supervisor, a fresh factor and a second person (S16).
+
+    It is withdrawn from all who have it.
+    """
     with door(actor, RECORD_DELETE, subject=f"record:{id}", approval=approval) as opened:
-        row = _own_row(opened, id)
+        row = rows.own_row(opened, id)
         refuse_other(opened, {"version": row.version})
-        opened.note(owner=opened.label_of(row.label_id).owner, schema=row.schema)
-        rows.drop_derived([row.id])
-        row.delete()
-        rows.tell_index([id])
+        owner = opened.label_of(row.label_id).owner
+        opened.note(owner=owner, schema=row.schema)
+        refuse_held(row.id)
+        take_back_all(opened, row)
+        rows.remove(row)
+        lasting.note_deleted(id, owner)
 
 
 def own_rows(opened: Opened, origins: Iterable[str]) -> dict[str, Record]:
@@ -127,19 +141,11 @@ def _interned(opened: Opened, label: Label) -> int:
     return opened.intern(label)
 
 
-def _own_row(opened: Opened, record_id: UUID) -> Record:
-    row = Record.objects.filter(id=record_id).first()
-    if row is None:
-        raise NotFound(faults.NOT_FOUND)
-    if row.label_id not in opened.writable:
-        raise Refused(faults.NOT_OWN)
-    return row
-
-
-def _refill(row: Record, actor: Actor, schema: str, properties: Given | None) -> None:
+def _refill(row: Record, actor: Actor, schema: str, properties: Given | None, *, agency: UUID) -> None:
     old = rows.item_of(row)
     given = _tuples(properties) if properties is not None else old.properties
     item = checked(Item(old.id, schema or old.schema, given, old.extra))
+    refuse_withdrawn(item, agency=agency)
     rows.fill(row, item, actor=actor, at=now())
 
 
@@ -161,14 +167,6 @@ def _relabel(row: Record, opened: Opened, new: Label, *, past: RecordVersion, ap
             if row.schema != past.schema or shaping.unpacked(row.content) != shaping.unpacked(past.content):
                 raise Invalid(faults.WIDEN_ALONE)
     row.label_id = _interned(opened, new)
-
-
-def _rewrite(row: Record) -> None:
-    """Save a changed row, whose version was claimed, with what is derived from it."""
-    rows.drop_derived([row.id])
-    row.save(force_update=True)
-    rows.write_derived([row], [rows.item_of(row)])
-    rows.tell_index([row.id])
 
 
 def _tuples(properties: Given) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
+from minassa.base.cells import RISKY
 from minassa.base.errors import Fault, Invalid
 from minassa.records import faults
 from minassa.records.ftm import ReadRow
@@ -22,8 +23,8 @@ from minassa.records.items import Item, checked
 from minassa.records.vocabulary import LEFT_OUT, Schema, schema, schemata
 
 _SEPARATORS: Final = ",;\t"
-# What a spreadsheet takes for a formula, full-width forms included; and our own guard, so that it can be told apart.
-_RISKY: Final = tuple("=+-@\t\r'＝＋－＠")
+# What a spreadsheet takes for a formula, and our own guard, so that it can be told apart.
+_RISKY: Final = (*RISKY, "'")
 _VALUE: Final = re.compile(r"(?:[^|\\]|\\.|\\$)+", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _PLAIN: Final = re.compile(r"[\W_]+")

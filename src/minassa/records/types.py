@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from minassa.access import Label
@@ -21,11 +22,22 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldView:
+    """A legal hold: until when (that day included), why, since when, and who placed it, as the audit log names them."""
+
+    until: date
+    reason: str
+    placed: datetime
+    placed_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordView:
     """One record as this actor may see it.
 
     For other agencies than the owner, guarded properties are absent and the legal basis is empty. `doubts` are values
-    that cannot be what they claim; `extra` is what the source said beside.
+    that cannot be what they claim; `extra` is what the source said beside. `keep_reason` says why it was kept beyond a review, and
+    `hold` what keeps it from deletion: both are the owner's alone.
     """
 
     id: UUID
@@ -47,6 +59,8 @@ class RecordView:
     modified: datetime
     doubts: tuple[Doubt, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    keep_reason: str = ""
+    hold: HoldView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,14 @@ class RecordRow:
     mine: bool
     modified: datetime
     review_on: date
+
+
+class Sort(StrEnum):
+    """What a list holds: people, organisations and things; the links between them; or both."""
+
+    THINGS = "things"
+    LINKS = "links"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ ANSWER_CHANGED: Final = notice_kind(
         "The answer to your check of “%(name)s” (case %(case)s) has changed with version %(version)s of %(source)s: "
         "%(added)s added, %(amended)s amended, %(removed)s removed. Ask again before you rely on it."
     ),
+    topic=_("Changed answers to your checks"),
 )
 
 StoredHit = list[str]

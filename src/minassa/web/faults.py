@@ -21,6 +21,16 @@ BAD_REQUEST: Final = fault_code(
     _("The node could not read what your browser sent."),
     _("Go back, load the page again and repeat."),
 )
+FILE_TOO_LARGE: Final = fault_code(
+    "web.file-too-large",
+    _("The file is empty, or larger than %(most)s MB."),
+    _("Send it in parts, or make the pictures in it smaller."),
+)
+CUT_OFF: Final = fault_code(
+    "web.cut-off",
+    _("The file did not arrive whole. Nothing was kept."),
+    _("Send it again."),
+)
 OUR_FAULT: Final = fault_code(
     "web.our-fault",
     _("Something went wrong on this node. Nothing was changed."),

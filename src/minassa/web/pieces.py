@@ -1,12 +1,15 @@
 """Pieces that several pages put into their context: the way here, the handling band, counts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 
+from minassa.base import Conflict, Invalid
 from minassa.web import wording
 
 
@@ -20,12 +23,15 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of a list of work: what, where, since when."""
+    """One line of a list of work: what, where, since when and until when, under which marks."""
 
     title: str | Promise
     href: str
     at: datetime | None = None
     note: str | Promise = ""
+    due: datetime | None = None
+    urgent: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,17 @@ CLEAR: Final = Handled(("TLP:CLEAR",), ())
 """The band of pages that show public lists only."""
 
 _TLP_ORDER: Final = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
+
+
+def done(request: HttpRequest, act: Callable[[], object], said: str, back: str) -> HttpResponse:
+    """Do something, say so, and go back; what is refused as invalid or overtaken is said there too."""
+    try:
+        act()
+    except (Invalid, Conflict) as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, said)
+    return HttpResponseRedirect(back)
 
 
 def handled(shown: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> Handled | None:

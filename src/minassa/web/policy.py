@@ -52,8 +52,13 @@ class Call(HttpRequest):
 View: TypeAlias = Callable[..., HttpResponseBase]
 
 
-def page(policy: Policy, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
-    """Declare a view's policy and methods. Whoever is not logged in is sent to the entrance and comes back afterwards."""
+def page(
+    policy: Policy, *, methods: tuple[str, ...] = ("GET", "HEAD"), passive: bool = False
+) -> Callable[[View], View]:
+    """Declare a view's policy and methods. Whoever is not logged in is sent to the entrance and comes back afterwards.
+
+    `passive`: open pages ask for it by themselves, so it does not count as somebody being there (S07).
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -65,6 +70,7 @@ def page(policy: Policy, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Calla
             return view(request, *args, **kwargs)
 
         cast("Any", guarded).policy = policy
+        cast("Any", guarded).passive = passive
         return guarded
 
     return declare
@@ -77,7 +83,9 @@ def _is_open_to(request: HttpRequest, policy: Policy) -> bool:
 
 
 def _to_entrance(request: Ask) -> HttpResponse:
-    """The login page, with the way back: only for pages that can be opened again by their address."""
+    """The login page, with the way back: only to pages that can be opened again by their address, never to a piece of one."""
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    if request.htmx:
+        back = request.htmx.current_url_abs_path or "/"
     away = redirect_to_login(back)
     return HttpResponseClientRedirect(away.url) if request.htmx else away

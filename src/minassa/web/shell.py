@@ -6,13 +6,14 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minassa.access import ROLE_NAMES, Actor
 from minassa.base import Settings
 from minassa.web.drafts import drafts_of
+from minassa.web.inbox import Beat, beat_of
 from minassa.web.rights import may
 
 _RECENT: Final = 4
@@ -67,9 +68,19 @@ class Place:
 
 PLACES: Final = (
     Place("h", _("My work"), "home", "home"),
+    Place("i", _("Inbox"), "inbox", "bell", "notice.read"),
     Place("c", _("Check"), "check", "user-search", "check.ask"),
     Place("r", _("Records"), "records", "list-details", "record.list"),
+    Place("q", _("Requests"), "requests", "help-circle", "request.list"),
+    Place("w", _("Alerts"), "alerts", "alert-triangle", "alert.list"),
+    Place("t", _("Reports"), "reports", "file-text", "report.list"),
+    Place("m", _("Meetings"), "meetings", "id-badge-2", "edition.list"),
+    Place("j", _("Programmes"), "programmes", "list-check", "programme.list"),
     Place("l", _("Lists"), "lists", "shield-check", "list.read"),
+    Place("f", _("Feeds"), "feeds", "download", "feed.list"),
+    Place("n", _("Partners"), "partners", "building", "peer.list"),
+    Place("o", _("Incidents"), "incidents", "map-pin", "incident.list"),
+    Place("y", _("Cyber"), "cyber", "device-laptop", "indicator.list"),
     Place("p", _("People and agencies"), "people", "users", "person.list"),
     Place("a", _("Audit"), "audit", "history", "audit.read"),
 )
@@ -103,9 +114,11 @@ class Shell:
     exercise: bool
     direction: str
     theme: str
+    zone: str = ""
     person: Person | None = None
     entries: tuple[Entry, ...] = ()
     may_check: bool = False
+    beat: Beat | None = None
     recent: tuple[Link, ...] = ()
     languages: tuple[Choice, ...] = LANGUAGES
     themes: tuple[Choice, ...] = field(default=THEMES)
@@ -125,7 +138,14 @@ def plain_shell(request: HttpRequest) -> Shell:
         exercise=node.node.exercise,
         direction="rtl" if translation.get_language_bidi() else "ltr",
         theme=theme_of(request),
+        zone=_zone(),
     )
+
+
+def _zone() -> str:
+    """In which zone the pages tell times, and how far that is from UTC now."""
+    name, offset = timezone.get_current_timezone_name(), timezone.localtime().strftime("%z")
+    return name if name == "UTC" else f"{name} (UTC{offset[:3]}:{offset[3:]})"
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -141,9 +161,11 @@ def _shell_of(request: HttpRequest, actor: Actor) -> Shell:
         exercise=plain.exercise,
         direction=plain.direction,
         theme=plain.theme,
+        zone=plain.zone,
         person=_person(request, actor),
         entries=tuple(_entries(request, actor)),
         may_check=may(actor, "check.ask"),
+        beat=beat_of(actor) if may(actor, "notice.read") else None,
         recent=tuple(Link(one.href, one.title, "edit") for one in drafts_of(actor)[:_RECENT]),
     )
 

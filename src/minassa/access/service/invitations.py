@@ -11,6 +11,7 @@ from minassa.access import faults
 from minassa.access.actors import actor_of_user
 from minassa.access.acts import PERSON_ACCEPT, PERSON_INVITE, PERSON_RESET
 from minassa.access.doorway import door
+from minassa.access.lasting.service import outlast
 from minassa.access.models import Invitation, LoginSession, User
 from minassa.access.rules import PRIVILEGED
 from minassa.access.secrets_at_rest import digest_of, new_secret
@@ -88,4 +89,5 @@ def accept_invitation(*, secret: str, password: str) -> PersonView:
         ended = LoginSession.objects.filter(user=row, ended__isnull=True).update(ended=now())
         User.objects.filter(id=row.id).update(rights_version=F("rights_version") + 1)
         opened.note(owner=row.agency_id, sessions=ended)
+        outlast("person.credentials", subject=f"user:{row.id}")
     return person_view(row)

@@ -19,6 +19,7 @@ from minassa.access.acts import (
     PERSON_ROLES,
 )
 from minassa.access.doorway import Opened, door
+from minassa.access.lasting.service import outlast
 from minassa.access.models import LONGEST_NAME, USERNAME_PATTERN, Agency, Invitation, LoginSession, Token, User
 from minassa.access.rules import roles_fit
 from minassa.access.types import Actor, ActorKind, AgencyKind, Role
@@ -77,7 +78,7 @@ def add_user(  # noqa: PLR0913 - a person's own data
 
 def new_person(*, agency: UUID, username: str, name: str, roles: Iterable[Role], email: str = "") -> User:
     """An unsaved person after all checks. Raises NotFound, Invalid and Conflict."""
-    home = Agency.objects.get(id=agency, is_active=True)
+    home = Agency.objects.get(id=agency, is_active=True, is_local=True)
     login = username.strip().lower()
     if not USERNAME_PATTERN.fullmatch(login):
         raise Invalid(faults.USERNAME_INVALID)
@@ -126,7 +127,13 @@ def set_roles(actor: Actor, *, person: UUID, roles: Iterable[Role], approval: UU
         row.roles = stored
         row.rights_version += 1
         row.save(update_fields=["roles", "rights_version"])
+        note_rights(row)
         return person_view(row)
+
+
+def note_rights(row: User) -> None:
+    """Let a person's present rights outlast a restore."""
+    outlast("person.rights", subject=f"user:{row.id}", facts={"active": row.is_active, "roles": row.roles})
 
 
 def kept_person(actor: Actor, person: UUID) -> User:
@@ -165,6 +172,7 @@ def disable_user(actor: Actor, *, person: UUID) -> PersonView:
         row.is_active = False
         row.rights_version += 1
         row.save(update_fields=["is_active", "rights_version"])
+        note_rights(row)
         return person_view(row)
 
 
@@ -186,6 +194,7 @@ def enable_user(actor: Actor, *, person: UUID) -> PersonView:
         row.is_active = True
         row.rights_version += 1
         row.save(update_fields=["is_active", "rights_version"])
+        note_rights(row)
         return person_view(row)
 
 

@@ -8,7 +8,9 @@ from uuid import UUID
 from minassa.access import faults
 from minassa.access.acts import PEOPLE_KEEPERS, TOKEN_ADD, TOKEN_LIST, TOKEN_REVOKE
 from minassa.access.doorway import door
+from minassa.access.lasting.service import outlast
 from minassa.access.models import Token, User
+from minassa.access.registry import CALENDAR_SCOPE
 from minassa.access.registry import scopes as known_scopes
 from minassa.access.secrets_at_rest import digest_of, new_secret
 from minassa.access.service.people import keeps
@@ -22,13 +24,22 @@ LONGEST: Final = timedelta(days=366)
 def add_token(actor: Actor, *, name: str, scopes: Iterable[str], days: int = 90) -> TokenView:
     """Make a token that acts for this person within these scopes; its secret stands in this answer only."""
     wanted = sorted(set(scopes))
-    lives = timedelta(days=days)
-    if not wanted or not set(wanted) <= known_scopes() or not timedelta(0) < lives <= LONGEST:
+    if not wanted or not set(wanted) <= known_scopes():
         raise Invalid(faults.TOKEN_INVALID)
-    if actor.user_id is None or actor.kind is ActorKind.TOKEN:
+    return _added(actor, new_secret("t"), name=name, wanted=wanted, days=days)
+
+
+def add_link(actor: Actor, *, name: str, days: int) -> TokenView:
+    """Make the secret of a link that a calendar program polls for this person. As a token it opens nothing (`actor_of_link`)."""
+    return _added(actor, new_secret("c"), name=name, wanted=[CALENDAR_SCOPE], days=days)
+
+
+def _added(actor: Actor, secret: str, *, name: str, wanted: list[str], days: int) -> TokenView:
+    lives = timedelta(days=days)
+    if actor.user_id is None or actor.kind is ActorKind.TOKEN or not timedelta(0) < lives <= LONGEST:
         raise Invalid(faults.TOKEN_INVALID)
     with door(actor, TOKEN_ADD) as opened:
-        secret, at = new_secret("t"), now()
+        at = now()
         row = Token.objects.create(
             user_id=actor.user_id,
             name=name.strip()[:100] or "token",
@@ -56,6 +67,7 @@ def revoke_token(actor: Actor, *, token: UUID) -> None:
             raise NotFound(faults.NOT_FOUND)
         opened.note(owner=row.user.agency_id)
         Token.objects.filter(id=token, revoked__isnull=True).update(revoked=now())
+        outlast("token.revoked", subject=f"token:{token}")
 
 
 def _looks_after(actor: Actor, person: User) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from ninja import Router
 from pydantic import Field, StringConstraints
@@ -12,10 +13,13 @@ from minassa.api.entrances import Call
 from minassa.api.pace import CHECKS
 from minassa.api.policy import declared
 from minassa.api.shapes import Asked, Case, Number, Purpose, Told, exampled
+from minassa.api.shapes_of_cyber import AnsweredTold, answered
+from minassa.liaison import LookoutKind, Wish
 
 LONGEST_NAME = 300
 MOST_HITS = 100
 HIT_JUDGE = act_named("hit.judge")
+
 router = Router(tags=["check"])
 
 
@@ -131,6 +135,23 @@ class Hit(Told):
     fingerprint: str = Field(description="Changes when the evidence changes: a judgement counts for it alone.")
 
 
+class MetTold(Told):
+    """A lookout that the question met; its owner has been told, unless it is your own."""
+
+    id: UUID
+    title: str
+    kind: LookoutKind
+    owner: UUID
+    mine: bool
+    wish: Wish
+    score: float
+    exact: bool
+    matched: str
+    expires: datetime
+    marks: list[str]
+    obligations: list[str]
+
+
 class Answer(Told):
     """The hits of each place, best first; those that the agency dismissed before stand apart."""
 
@@ -138,18 +159,24 @@ class Answer(Told):
     lists: list[Hit]
     records: list[Hit]
     dismissed: list[Hit]
+    observable: AnsweredTold | None = Field(
+        description="What the indicators say, where what was asked is a domain, an address, a hash, a wallet or an account."
+    )
+    lookouts: list[MetTold]
 
 
 @router.post("/check", **declared(room.CHECK, Answer, pace=CHECKS))
-def ask(request: Call, question: Question) -> room.Answer:
-    """Ask who a name or a number is: the lists in force, and the records that you may see."""
-    return room.check(
+def ask(request: Call, question: Question) -> dict[str, Any]:
+    """Ask who a name or a number is: the lists in force, and the records and indicators that you may see."""
+    found = room.check(
         request.auth,
         question=question.question(),
         purpose=question.purpose,
         case=question.case,
         limit=question.limit,
     )
+    places = {name: getattr(found, name) for name in ("asked_at", "lists", "records", "dismissed", "lookouts")}
+    return {**places, "observable": answered(found.observable) if found.observable else None}
 
 
 @router.post("/check/judgements", **declared(HIT_JUDGE, Judged, status=201, refusals=(404,)))

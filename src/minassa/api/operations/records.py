@@ -49,15 +49,17 @@ class SearchAsked(Asked):
 
 
 @router.get("/records", **declared(RECORD_LIST, PageTold))
-def list_records(
+def list_records(  # noqa: PLR0913 - each narrows the list
     request: Call,
+    *,
     kind: Annotated[str, Query(alias="schema", max_length=64, examples=["Person"])] = "",
+    sort: room.Sort = room.Sort.ALL,
     before: Annotated[str, Query(max_length=80)] = "",
     size: Size = 50,
     purpose: StatedPurpose = "",
 ) -> dict[str, Any]:
-    """The records that you may see, newest first; of one kind where it is named."""
-    return _page(room.list_records(request.auth, schema=kind, before=before, size=size, purpose=purpose))
+    """The records that you may see, newest first; of one kind where it is named, else things, links, or all."""
+    return _page(room.list_records(request.auth, schema=kind, sort=sort, before=before, size=size, purpose=purpose))
 
 
 # The query is in the body and not in the address: names of people must not stand in logs of addresses (S26).

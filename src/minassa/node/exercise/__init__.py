@@ -5,6 +5,6 @@ EXERCISE node: there no second factor is asked, every page says so, and every re
 """
 
 from minassa.node.exercise.filling import fill
-from minassa.node.exercise.people import Login, logins
+from minassa.node.exercise.people import Cast, Login, cast_of, logins
 
-__all__ = ["Login", "fill", "logins"]
+__all__ = ["Cast", "Login", "cast_of", "fill", "logins"]

@@ -16,9 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from minassa import desk, records, screening
 from minassa.access import Actor, Handling, Label, Tlp
 from minassa.base import Refused, fault_code, today
+from minassa.node.exercise.adopted import adopt_a_sample
+from minassa.node.exercise.declarations import draw_up_texts
+from minassa.node.exercise.gatherings import hold_meetings
+from minassa.node.exercise.help import leave_help
 from minassa.node.exercise.invented import Invented, Person, invent
 from minassa.node.exercise.lists import write_list
-from minassa.node.exercise.people import WRITERS, Login, actor_of, logins, make_people
+from minassa.node.exercise.people import EVERYBODY, WRITERS, Cast, Login, actor_of, logins, make_people
+from minassa.node.exercise.plans import leave_programmes
+from minassa.node.exercise.talks import leave_talks
 from minassa.records import Grading, Ground, Scheme
 
 RECORDS: Final = 2_000
@@ -42,23 +48,32 @@ _GRADINGS: Final = (
 )
 
 
-def fill() -> tuple[Login, ...]:
-    """Make agencies, logins, 2,000 records, a list of 200 subjects and a draft, where they are missing.
+def fill(cast: Cast = EVERYBODY) -> tuple[Login, ...]:
+    """Make agencies, logins, 2,000 records, a list of 200 subjects, a draft, and what agencies said to each other, where it is missing.
 
-    Gives the logins. Raises Refused on a node that is not an EXERCISE node.
+    `cast` is for a node of one agency alone: its 250 records, and the same list. Gives the logins. Raises Refused on a node
+    that is not an EXERCISE node.
     """
     if not settings.MINASSA.node.exercise:
         raise Refused(NOT_EXERCISE)
-    agencies = make_people()
+    agencies = make_people(cast)
     people: list[Person] = []
-    for code, username in WRITERS.items():
+    for code in WRITERS:
         made = invent(code, count=RECORDS // len(WRITERS))
         people += made.people
-        _bring_in(actor_of(username), made, agencies)
+        if username := cast.writers.get(code):
+            _bring_in(actor_of(username), made, agencies)
     _put_list_in_force(people)
     _leave_a_draft()
+    if cast == EVERYBODY:
+        adopt_a_sample(agencies)
+        leave_programmes(agencies)
+        leave_talks(agencies)
+        leave_help(agencies)
+        hold_meetings(agencies)
+        draw_up_texts()
     records.refresh_index()
-    return logins()
+    return logins(cast)
 
 
 def _bring_in(actor: Actor, made: Invented, agencies: dict[str, UUID]) -> None:

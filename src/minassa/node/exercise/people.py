@@ -3,15 +3,19 @@
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from minassa import access
-from minassa.access import Actor, AgencyKind, AgencyView, Role
+from minassa.access import Actor, AgencyKind, Role
+from minassa.base import now
+from minassa.base.clock import held_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ LOGINS: Final = (
     ("fiu-analyst", "sn", (Role.FIU_ANALYST,), "EXERCISE Financial Analyst"),
     ("cert-analyst", "ke", (Role.CERT_ANALYST,), "EXERCISE Cyber Analyst"),
     ("analyst-ma", "ma", (Role.ANALYST,), "EXERCISE Analyste"),
+    ("liaison-officer-ma", "ma", (Role.LIAISON_OFFICER,), "EXERCISE Officier de liaison"),
+    ("supervisor-ma", "ma", (Role.SUPERVISOR,), "EXERCISE Superviseur"),
     ("analyst-mr", "mr", (Role.ANALYST,), "EXERCISE محلل"),
     ("analyst-ng", "ng", (Role.ANALYST,), "EXERCISE Analyst Nigeria"),
     ("analyst-mz", "mz", (Role.ANALYST,), "EXERCISE Analista"),
@@ -57,6 +63,8 @@ LOGINS: Final = (
     ("delegate", "sec", (Role.DELEGATE,), "EXERCISE Delegate"),
     ("inspector", "sec", (Role.INSPECTOR,), "EXERCISE Inspector"),
     ("observer", "org", (Role.OBSERVER,), "EXERCISE Observer"),
+    ("head-of-delegation", "ml", (Role.HEAD_OF_DELEGATION,), "EXERCISE Head of delegation"),
+    ("liaison-officer-org", "org", (Role.LIAISON_OFFICER,), "EXERCISE Liaison Officer of the organisation"),
 )
 
 # Who brings in the records of each member's agency.
@@ -72,6 +80,47 @@ WRITERS: Final[Mapping[str, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is on a node: the codes of its agencies, the logins, and who brings in each agency's records."""
+
+    agencies: tuple[str, ...]
+    logins: tuple[tuple[str, str, tuple[Role, ...], str], ...]
+    writers: Mapping[str, str]
+
+
+EVERYBODY: Final = Cast(tuple(one[0] for one in AGENCIES), LOGINS, WRITERS)
+
+_MEMBER: Final = (
+    ("analyst", (Role.ANALYST,), "EXERCISE Analyst"),
+    ("liaison-officer", (Role.LIAISON_OFFICER,), "EXERCISE Liaison Officer"),
+    ("supervisor", (Role.SUPERVISOR,), "EXERCISE Supervisor"),
+    ("second-supervisor", (Role.SUPERVISOR,), "EXERCISE Second Supervisor"),
+    ("administrator", (Role.NODE_ADMINISTRATOR,), "EXERCISE Administrator"),
+)
+_SECRETARIAT: Final = (
+    *_MEMBER,
+    ("secretariat", (Role.SECRETARIAT,), "EXERCISE Secretariat"),
+    ("inspector", (Role.INSPECTOR,), "EXERCISE Inspector"),
+)
+
+
+def cast_of(code: str) -> Cast:
+    """Who is on a node of one agency alone, as in a federation. Raises KeyError for a code that no agency has."""
+    kind = {one[0]: one[2] for one in AGENCIES}[code]
+    people = _SECRETARIAT if kind is AgencyKind.SECRETARIAT else _MEMBER
+    writers = {code: "analyst"} if code in WRITERS else {}
+    return Cast((code,), tuple((username, code, roles, name) for username, roles, name in people), writers)
+
+
+_NAMESPACE: Final = UUID("5a6d5c0e-7f0b-4c7e-9d0a-2f6f3f0e7a11")
+
+
+def id_of(code: str) -> UUID:
+    """The id of an EXERCISE agency: the same on every node, so that nodes can name each other's before they have met."""
+    return uuid5(_NAMESPACE, code)
+
+
 def password_of(username: str) -> str:
     """The login's password: the same each time on one node, another on every node."""
     secret = settings.MINASSA.secret("django").encode()
@@ -79,22 +128,25 @@ def password_of(username: str) -> str:
     return "-".join(digest[start : start + 5] for start in range(0, 20, 5))
 
 
-def logins() -> tuple[Login, ...]:
+def logins(cast: Cast = EVERYBODY) -> tuple[Login, ...]:
     """Every login with its password, as `minassa demo` prints them."""
     names = {code: name for code, _country, _kind, name in AGENCIES}
     return tuple(
         Login(username, password_of(username), ", ".join(role.value for role in roles), names[code])
-        for username, code, roles, _name in LOGINS
+        for username, code, roles, _name in cast.logins
     )
 
 
-def make_people() -> dict[str, UUID]:
-    """Make what is missing of the agencies and logins; the agencies' ids by code."""
+def make_people(cast: Cast = EVERYBODY) -> dict[str, UUID]:
+    """Make what is missing of the agencies and logins; the ids of all EXERCISE agencies by code, of other nodes' too."""
     setup = access.system_actor("setup")
     known = {one.name: one.id for one in access.list_agencies(setup)}
-    agencies = {code: known.get(name) or _agency(name, kind, country).id for code, country, kind, name in AGENCIES}
+    agencies = {code: known.get(name) or id_of(code) for code, _country, _kind, name in AGENCIES}
+    for code, country, kind, name in AGENCIES:
+        if code in cast.agencies and name not in known:
+            access.add_agency(setup, name=name, kind=kind, country=country, id=agencies[code])
     present = {one.username for one in access.list_people(setup)}
-    for username, code, roles, name in LOGINS:
+    for username, code, roles, name in cast.logins:
         if username not in present:
             access.add_user(
                 setup,
@@ -107,11 +159,17 @@ def make_people() -> dict[str, UUID]:
     return agencies
 
 
-def _agency(name: str, kind: AgencyKind, country: str) -> AgencyView:
-    return access.add_agency(access.system_actor("setup"), name=name, kind=kind, country=country)
-
-
 def actor_of(username: str) -> Actor:
     """The actor of one of the logins."""
     user = get_user_model().objects.select_related("agency").get(username=username)
     return access.actor_of_user(user)
+
+
+def acting(username: str) -> Actor:
+    """One of the logins, who has just shown a second factor."""
+    return replace(actor_of(username), stepped_up_at=now())
+
+
+def on(day: date, hour: int = 9) -> AbstractContextManager[None]:
+    """Hold the clock at an hour of a day: what is left there was done in its time."""
+    return held_at(datetime.combine(day, time(hour), UTC))

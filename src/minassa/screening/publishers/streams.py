@@ -5,12 +5,9 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
-from minassa.base import Invalid
+from minassa.base import Invalid, markup
 from minassa.screening import faults
 from minassa.screening.texts import text
 
@@ -22,25 +19,13 @@ def elements(path: Path, tags: frozenset[str]) -> Iterator[Element]:
 
     Raises Invalid for XML that is broken, cut off, or declares a document type (billion laughs, external entities).
     """
-    trail: list[Element] = []
     try:
         with path.open("rb") as opened:
-            for event, element in iterparse(opened, events=("start", "end"), forbid_dtd=True):
-                if event == "start":
-                    if not trail:
-                        yield element
-                    trail.append(element)
-                    continue
-                trail.pop()
-                if element.tag in tags:
-                    yield element
-                    if trail:
-                        trail[-1].remove(element)
-    except DefusedXmlException as error:
+            yield from markup.elements(opened, tags)
+    except markup.RefusedMarkupError as error:
         raise Invalid(faults.XML_REFUSED) from error
-    except (ParseError, LookupError, ValueError) as error:
-        line = error.position[0] if isinstance(error, ParseError) else 1
-        raise Invalid(faults.XML_BROKEN, line=line) from error
+    except markup.BrokenMarkupError as error:
+        raise Invalid(faults.XML_BROKEN, line=error.line) from error
 
 
 def child_texts(element: Element, tag: str, where: object) -> list[str]:

@@ -33,6 +33,7 @@ from minassa.access import (
     begin_session,
     end_other_sessions,
     leave,
+    outlast,
     recent_failures,
     resume_session,
     step_up,
@@ -40,6 +41,7 @@ from minassa.access import (
 from minassa.base import now
 from minassa.web import acts
 from minassa.web.entrance import devices, notices
+from minassa.web.lasting import FACTORS_GONE
 from minassa.web.middleware import remember_choice
 from minassa.web.shell import THEME_COOKIE
 
@@ -151,6 +153,7 @@ def on_factor_added(request: HttpRequest, user: Any, authenticator: Any, **_othe
 def on_factor_removed(request: HttpRequest, user: Any, authenticator: Any, **_others: object) -> None:  # noqa: ANN401 - the same
     """A factor was removed; whoever has none left must set one up at once."""
     _write(acts.FACTOR_REMOVE, "done", request, user, kind=authenticator.type)
+    outlast(FACTORS_GONE, subject=f"user:{user.pk}")
     _tell(notices.FACTOR_REMOVED, user)
     if not _has_factor(user):
         request.session[FACTOR] = ""
@@ -164,6 +167,7 @@ def on_factor_renewed(request: HttpRequest, user: Any, authenticator: Any, **_ot
 def on_password_changed(request: HttpRequest, user: Any, **_others: object) -> None:  # noqa: ANN401 - the same
     """A new password ends the person's other sessions."""
     _write(acts.PASSWORD_CHANGE, "done", request, user)
+    outlast("person.credentials", subject=f"user:{user.pk}")
     _tell(notices.PASSWORD_CHANGED, user)
     actor = getattr(request, "actor", None)
     if actor is not None:

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
-from minassa.access import Actor, ApprovalView, PersonView, ask_approval, door, end_sessions_of, read_person
+from minassa.access import Actor, ApprovalView, PersonView, ask_approval, door, end_sessions_of, outlast, read_person
 from minassa.web.acts import FACTOR_FORGET
 from minassa.web.entrance import notices
+from minassa.web.lasting import FACTORS_GONE
 
 
 def ask_forget_factors(actor: Actor, *, person: UUID, reason: str) -> ApprovalView:
@@ -22,5 +23,6 @@ def forget_factors(actor: Actor, *, person: UUID, approval: UUID) -> PersonView:
         found = read_person(actor, person=person)
         gone, _by_kind = Authenticator.objects.filter(user_id=person).delete()
         opened.note(owner=found.agency, factors=gone)
+        outlast(FACTORS_GONE, subject=f"user:{person}")
     notices.give(notices.FACTORS_GONE, person=person, agency=found.agency)
     return found

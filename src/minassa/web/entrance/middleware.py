@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -48,7 +48,8 @@ class SessionActor:
 
     def _enter(self, request: Ask) -> None:
         try:
-            actor = resume_session(UUID(request.session[SESSION]), user_id=UUID(str(request.user.pk)))
+            user, session = UUID(str(request.user.pk)), UUID(request.session[SESSION])
+            actor = resume_session(session, user_id=user, passive=_is_passive(request))
         except Refused as refused:
             logout(request)
             messages.warning(request, str(refused))
@@ -71,6 +72,14 @@ class SessionActor:
         if not lacks or getattr(view, "policy", None) in {PUBLIC, ENTERING}:
             return None
         return _send(request, reverse(_WAY[lacks]))
+
+
+def _is_passive(request: HttpRequest) -> bool:
+    """Whether an open page asks by itself, with nobody there."""
+    try:
+        return bool(getattr(resolve(request.path_info).func, "passive", False))
+    except Resolver404:
+        return False
 
 
 _WAY: Final = {"factor": "account_factors", "passkey": "mfa_add_webauthn", "own-passkey": "account_passkey_needed"}

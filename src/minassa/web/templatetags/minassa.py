@@ -1,8 +1,8 @@
 """Template tags of the pages: icons, handling marks, references, days, and links that keep the filters."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Final
 
@@ -156,6 +156,21 @@ def age(value: date | datetime | None) -> str:
 
 
 @register.filter
+def lasting(value: timedelta | None) -> str:
+    """How long something took, in the largest unit that says enough: minutes, hours or days; a dash for nothing."""
+    if value is None:
+        return "–"
+    minutes = int(value.total_seconds() // 60)
+    if minutes < 120:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    if minutes < 48 * 60:
+        hours = minutes // 60
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    days = minutes // (24 * 60)
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+
+
+@register.filter
 def count(value: int) -> str:
     """A number of things, its thousands grouped as the language does."""
     return formats.number_format(value, use_l10n=True, force_grouping=True)
@@ -165,6 +180,12 @@ def count(value: int) -> str:
 def at(mapping: Mapping[str, object], key: str) -> object:
     """The entry of a mapping, or the key itself where there is none."""
     return mapping.get(key, key)
+
+
+@register.filter
+def at_place(items: Sequence[object], place: int) -> object:
+    """What stands at this place, counted from nought; None behind the last."""
+    return items[place] if place < len(items) else None
 
 
 @register.simple_tag(takes_context=True)

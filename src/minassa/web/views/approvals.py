@@ -1,6 +1,7 @@
 """The two-person rule at the desk: what a colleague asks, and carrying out what was granted."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,15 +29,20 @@ from minassa.access import (
     set_roles,
 )
 from minassa.access.acts import APPROVAL_DECIDE, APPROVAL_LIST, PERSON_ROLES
-from minassa.base import NotFound
-from minassa.records import amend_record, delete_record, read_record
-from minassa.records.acts import RECORD_DELETE, RECORD_WIDEN
+from minassa.base import NotFound, Refused
+from minassa.desk import delete_attachment, view_attachment
+from minassa.desk.acts import ATTACHMENT_DELETE
+from minassa.liaison import read_request, send_pending_answer, send_request
+from minassa.liaison.acts import REQUEST_ANSWER_AT_RISK, REQUEST_SEND_AT_RISK
+from minassa.records import amend_record, delete_record, hold_record, lift_hold, read_record, release_record
+from minassa.records.acts import RECORD_DELETE, RECORD_HOLD, RECORD_LIFT, RECORD_RELEASE_BEYOND, RECORD_WIDEN
 from minassa.web import wording
 from minassa.web.acts import FACTOR_FORGET
 from minassa.web.entrance.factors import forget_factors
 from minassa.web.faults import NO_PAGE
 from minassa.web.pieces import Crumb
 from minassa.web.policy import LOGIN, Call, page
+from minassa.web.ways import way_to
 
 
 @page(APPROVAL_LIST)
@@ -50,9 +56,12 @@ def approval(request: Call, approval: UUID) -> HttpResponse:
         "state": wording.APPROVAL_STATES[found.state],
         "about": _about(request.actor, found),
         "roles": " · ".join(str(ROLE_NAMES[Role(one)]) for one in found.content.get("roles", [])),
+        "files": _file_names(request.actor, found),
         "new_marks": marks(_label(request.actor, found)) if "tlp" in found.content else (),
         "new_audience": _audience(request.actor, found),
+        "until": date.fromisoformat(found.content["until"]) if "until" in found.content else None,
         "can_carry_out": is_mine and found.state == "granted" and found.act in _CARRIED_OUT,
+        "waits": is_mine and found.state == "waiting" and found.act in _CARRIED_OUT,
         "crumbs": (Crumb(_("My work"), "/"), Crumb(_("Request for agreement"))),
     }
     return render(request, "web/people/approval.html", context)
@@ -98,9 +107,61 @@ def _widen(actor: Actor, found: ApprovalView) -> str:
     return reverse("web:record", args=(_subject(found),))
 
 
+def _file_names(actor: Actor, found: ApprovalView) -> list[tuple[UUID, str]]:
+    """The files that would go with a release, as far as this person sees them."""
+    names = []
+    for one in found.content.get("files", ()):
+        try:
+            names.append((UUID(one["file"]), view_attachment(actor, id=UUID(one["file"])).name))
+        except NotFound:
+            names.append((UUID(one["file"]), ""))
+    return names
+
+
+def _release(actor: Actor, found: ApprovalView) -> str:
+    asked: Mapping[str, Any] = found.content
+    release_record(
+        actor,
+        id=_subject(found),
+        version=asked["version"],
+        to=asked["to"],
+        label=_label(actor, found),
+        files=[UUID(one["file"]) for one in asked.get("files", ())],
+        approval=found.id,
+    )
+    return reverse("web:record-releases", args=(_subject(found),))
+
+
 def _delete(actor: Actor, found: ApprovalView) -> str:
     delete_record(actor, id=_subject(found), approval=found.id)
     return reverse("web:records")
+
+
+def _hold(actor: Actor, found: ApprovalView) -> str:
+    until = date.fromisoformat(found.content["until"])
+    hold_record(actor, id=_subject(found), until=until, reason=found.reason, approval=found.id)
+    return reverse("web:record", args=(_subject(found),))
+
+
+def _lift(actor: Actor, found: ApprovalView) -> str:
+    lift_hold(actor, id=_subject(found), approval=found.id)
+    return reverse("web:record", args=(_subject(found),))
+
+
+def _delete_file(actor: Actor, found: ApprovalView) -> str:
+    about = view_attachment(actor, id=_subject(found)).about
+    delete_attachment(actor, id=_subject(found), approval=found.id)
+    return way_to(about) or reverse("web:home")
+
+
+def _send_request(actor: Actor, found: ApprovalView) -> str:
+    files = send_request(actor, id=_subject(found), approval=found.id)
+    return reverse("web:request", args=(files[0],))
+
+
+def _send_answer(actor: Actor, found: ApprovalView) -> str:
+    send_pending_answer(actor, id=_subject(found), approval=found.id)
+    return reverse("web:request", args=(_subject(found),))
 
 
 _CARRIED_OUT: Final[Mapping[str, tuple[Callable[[Actor, ApprovalView], str], Promise]]] = {
@@ -113,7 +174,13 @@ _CARRIED_OUT: Final[Mapping[str, tuple[Callable[[Actor, ApprovalView], str], Pro
         gettext_lazy("The second factors are removed. This person sets up a new one at the next login."),
     ),
     RECORD_WIDEN.name: (_widen, gettext_lazy("The record is now shown to more people.")),
+    RECORD_RELEASE_BEYOND.name: (_release, gettext_lazy("The record is released.")),
+    ATTACHMENT_DELETE.name: (_delete_file, gettext_lazy("The file is deleted for good.")),
+    REQUEST_SEND_AT_RISK.name: (_send_request, gettext_lazy("The request is sent.")),
+    REQUEST_ANSWER_AT_RISK.name: (_send_answer, gettext_lazy("The answer is sent.")),
     RECORD_DELETE.name: (_delete, gettext_lazy("The record is deleted for good.")),
+    RECORD_HOLD.name: (_hold, gettext_lazy("The legal hold stands: the record is not deleted.")),
+    RECORD_LIFT.name: (_lift, gettext_lazy("The legal hold is lifted.")),
 }
 """What can be carried out from here: the act, how, and what is said afterwards."""
 
@@ -130,7 +197,13 @@ def _label(actor: Actor, found: ApprovalView) -> Label:
         handling=frozenset(map(Handling, asked["handling"])),
         purposes=frozenset(asked["purposes"]),
         exercise=asked["exercise"],
+        opens=_moment(asked["opens"]),
+        closes=_moment(asked["closes"]),
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _audience(actor: Actor, found: ApprovalView) -> list[str]:
@@ -143,15 +216,21 @@ def _audience(actor: Actor, found: ApprovalView) -> list[str]:
 
 
 def _about(actor: Actor, found: ApprovalView) -> tuple[str, str]:
-    """Whom or what it concerns, as (name, address)."""
+    """Whom or what it concerns, as (name, address); its reference alone where it is gone or hidden."""
     kind = found.subject.partition(":")[0]
-    if kind == "user":
-        person = read_person(actor, person=_subject(found))
-        return person.name, reverse("web:person", args=(person.id,))
-    if kind == "record":
-        try:
-            caption = read_record(actor, id=_subject(found)).caption
-        except NotFound:
-            return found.subject, ""
-        return caption, reverse("web:record", args=(_subject(found),))
-    return found.subject, ""
+    if kind not in _SUBJECTS:
+        return found.subject, ""
+    named, page = _SUBJECTS[kind]
+    try:
+        return named(actor, _subject(found)), reverse(page, args=(_subject(found),))
+    except (NotFound, Refused):
+        return found.subject, ""
+
+
+_SUBJECTS: Final[Mapping[str, tuple[Callable[[Actor, UUID], str], str]]] = {
+    "user": (lambda actor, person: read_person(actor, person=person).name, "web:person"),
+    "record": (lambda actor, record: read_record(actor, id=record).caption, "web:record"),
+    "attachment": (lambda actor, file: view_attachment(actor, id=file).name, "web:attachment"),
+    "request": (lambda actor, request: read_request(actor, id=request).row.title, "web:request"),
+}
+"""What an approval can be about: how it is named, and its page."""

@@ -1,7 +1,7 @@
 """Who is this? The question, and the answer in groups."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -15,12 +15,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from minassa.access import Actor, list_agencies
 from minassa.check import CHECK, Answer, Hit, Place, check
+from minassa.liaison import LOOKOUT_KINDS, WISHES
+from minassa.liaison.acts import REQUEST_DRAFT
 from minassa.screening import sources
 from minassa.web import wording
 from minassa.web.asked import asked_for, remember
 from minassa.web.forms.check import QuestionForm
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
+from minassa.web.rights import may
+from minassa.web.views.cyber import shown_answers
 from minassa.web.views.judging import token_of
 
 _UN_REFERENCE: Final = re.compile(r"[A-Z]{2,3}[a-z]\.\d{3}")
@@ -41,6 +45,7 @@ class ShownHit:
     obligations: tuple[str, ...]
     href: str
     judge: str
+    ask: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +113,27 @@ def _form_page(request: Call, form: QuestionForm, *, asked: bool = False, status
 def _answer_page(request: Call, form: QuestionForm) -> HttpResponse:
     given = form.cleaned_data
     found = check(request.actor, question=form.question(), purpose=given["purpose"], case=given["case"])
-    return render(request, "web/check/answer.html", _answer_context(request.actor, found, form))
+    answered = (found.observable,) if found.observable else ()
+    context = _answer_context(request.actor, found, form) | {
+        "observable": found.observable,
+        "known": shown_answers(request, (one for one in answered if one.is_known)),
+    }
+    return render(request, "web/check/answer.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What every hit of an answer is shown with: who looks, names of sources, the case."""
+
+    actor: Actor
+    names: Mapping[str, str]
+    case: str
 
 
 def _answer_context(actor: Actor, found: Answer, form: QuestionForm) -> dict[str, Any]:
     given = form.cleaned_data
-    names = _source_names(actor)
+    around = _Around(actor, _source_names(actor), given["case"])
+    matches = found.observable.matches if found.observable else ()
     return {
         "name": found.question.name,
         "number": found.question.identifier,
@@ -121,44 +141,58 @@ def _answer_context(actor: Actor, found: Answer, form: QuestionForm) -> dict[str
         "asked_at": found.asked_at,
         "purpose": dict(wording.purposes())[given["purpose"]],
         "case": given["case"],
-        "any": bool(found.hits),
-        "groups": _groups(found, names, given["case"]),
-        "dismissed": _shown(found, found.dismissed, "dismissed", names, given["case"]),
+        "any": bool(found.hits or matches or found.lookouts),
+        "lookouts": [
+            (one, around.names.get(str(one.owner), ""), LOOKOUT_KINDS[one.kind], WISHES[one.wish])
+            for one in found.lookouts
+        ],
+        "groups": _groups(found, around),
+        "dismissed": _shown(found, found.dismissed, "dismissed", around),
+        "may_request": may(actor, REQUEST_DRAFT),
         "form": QuestionForm(initial=given),
-        "handling": handled((hit.marks, hit.obligations) for hit in (*found.hits, *found.dismissed)),
+        "handling": handled(
+            [
+                *_marked((*found.hits, *found.dismissed)),
+                *((one.marks, one.obligations) for one in matches),
+                *((one.marks, one.obligations) for one in found.lookouts),
+            ]
+        ),
         "crumbs": (*CRUMBS, Crumb(_("Answer"))),
     }
 
 
+def _marked(hits: Iterable[Hit]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return [(hit.marks, hit.obligations) for hit in hits]
+
+
 def _summary(found: Answer) -> str:
-    count = len(found.hits)
+    matches = found.observable.matches if found.observable else ()
+    count = len(found.hits) + len(matches) + len(found.lookouts)
     if not count:
         return _("No match on the lists and in the records that you may see.")
     return ngettext("%(count)s match.", "%(count)s matches.", count) % {"count": count}
 
 
-def _groups(found: Answer, names: Mapping[str, str], case: str) -> tuple[Group, ...]:
+def _groups(found: Answer, around: _Around) -> tuple[Group, ...]:
     return (
         Group(
             "lists",
             _("Sanctions lists"),
-            _shown(found, found.lists, "lists", names, case),
+            _shown(found, found.lists, "lists", around),
             _("No list holds this name or number."),
             _("Try another spelling, the name in its own script, or leave out the date of birth."),
         ),
         Group(
             "records",
             _("Records"),
-            _shown(found, found.records, "records", names, case),
+            _shown(found, found.records, "records", around),
             _("No record that you may see holds this name or number."),
             _("Others may know more: ask a partner agency through your liaison officer."),
         ),
     )
 
 
-def _shown(
-    found: Answer, hits: tuple[Hit, ...], group: str, names: Mapping[str, str], case: str
-) -> tuple[ShownHit, ...]:
+def _shown(found: Answer, hits: tuple[Hit, ...], group: str, around: _Around) -> tuple[ShownHit, ...]:
     return tuple(
         ShownHit(
             hit=hit,
@@ -166,14 +200,21 @@ def _shown(
             percent=int(hit.score * 100),
             word=wording.score_word(hit.score),
             kind=wording.KINDS.get(hit.kind, hit.kind),
-            source=names.get(str(hit.owner) if hit.owner else hit.source, hit.source),
+            source=around.names.get(str(hit.owner) if hit.owner else hit.source, hit.source),
             reasons=wording.reasons(hit),
             obligations=wording.obligations(hit.obligations),
             href=page_of(hit),
-            judge=token_of(found.question, hit, case),
+            judge=token_of(found.question, hit, around.case),
+            ask=_ask_of(around.actor, hit),
         )
         for number, hit in enumerate(hits)
     )
+
+
+def _ask_of(actor: Actor, hit: Hit) -> str:
+    """Where the owner of a record is asked about it; empty for lists, own records, and those who draft no requests."""
+    is_foreign = hit.place is Place.RECORDS and hit.owner != actor.agency
+    return f"{reverse('web:request-new')}?record={hit.ref}" if is_foreign and may(actor, REQUEST_DRAFT) else ""
 
 
 def _source_names(actor: Actor) -> dict[str, str]:

@@ -2,20 +2,20 @@
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from minassa.access import set_preferences
 from minassa.base import LANGUAGES
 from minassa.web.middleware import remember_choice
 from minassa.web.policy import PUBLIC, Ask, page
 from minassa.web.shell import THEME_COOKIE, THEMES
+from minassa.web.ways import way_back
 
 
 @page(PUBLIC, methods=("POST",))
 def choose_language(request: Ask) -> HttpResponse:
     """Change the language and go back to the page that was open."""
     chosen = request.POST.get("language", "")
-    response = HttpResponseRedirect(_way_back(request))
+    response = HttpResponseRedirect(way_back(request))
     if chosen in LANGUAGES:
         if request.actor:
             set_preferences(request.actor, language=chosen)
@@ -27,17 +27,9 @@ def choose_language(request: Ask) -> HttpResponse:
 def choose_theme(request: Ask) -> HttpResponse:
     """Change the appearance and go back to the page that was open."""
     chosen = request.POST.get("theme", "")
-    response = HttpResponseRedirect(_way_back(request))
+    response = HttpResponseRedirect(way_back(request))
     if chosen in {one.code for one in THEMES}:
         if request.actor:
             set_preferences(request.actor, theme=chosen)
         remember_choice(response, THEME_COOKIE, chosen)
     return response
-
-
-def _way_back(request: Ask) -> str:
-    named = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(
-        named, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return named if allowed else "/"

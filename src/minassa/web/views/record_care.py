@@ -1,4 +1,4 @@
-"""Keeping a record beyond its review, and asking to delete it."""
+"""Keeping a record beyond its review, asking to delete it, and asking for a legal hold on it."""
 
 from uuid import UUID
 
@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minassa.base import Invalid
-from minassa.records import ask_to_delete, keep_record, latest_review, read_record
-from minassa.records.acts import RECORD_DELETE, RECORD_KEEP
+from minassa.records import ask_to_delete, ask_to_hold, ask_to_lift, keep_record, latest_review, read_record
+from minassa.records.acts import RECORD_DELETE, RECORD_HOLD, RECORD_KEEP, RECORD_LIFT
 from minassa.web.asked import asked_for
-from minassa.web.forms.care import DeletionForm, KeepingForm
+from minassa.web.forms.care import DeletionForm, HoldForm, KeepingForm, LiftForm
+from minassa.web.forms.sheet import Sheet
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.views.records import WAY
@@ -49,7 +50,34 @@ def delete(request: Call, record: UUID) -> HttpResponse:
     return _care_page(request, record, form, _("Delete the record for good"), _("Ask a second person"))
 
 
-def _care_page(request: Call, record: UUID, form: KeepingForm | DeletionForm, title: str, button: str) -> HttpResponse:
+@page(RECORD_HOLD, methods=_BOTH)
+def hold(request: Call, record: UUID) -> HttpResponse:
+    """Ask a second person to agree that a legal hold keeps a record from deletion (R07)."""
+    form = HoldForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            asked = ask_to_hold(request.actor, id=record, until=given["until"], reason=given["reason"])
+        except Invalid as fault:
+            form.add_error(None, str(fault))
+        else:
+            messages.success(request, _("Asked. The hold stands when a second person has agreed and you carry it out."))
+            return HttpResponseRedirect(reverse("web:approval", args=(asked.id,)))
+    return _care_page(request, record, form, _("Place a legal hold"), _("Ask a second person"))
+
+
+@page(RECORD_LIFT, methods=_BOTH)
+def lift(request: Call, record: UUID) -> HttpResponse:
+    """Ask a second person to agree that a legal hold ends before its day."""
+    form = LiftForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        asked = ask_to_lift(request.actor, id=record, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Asked. The hold ends when a second person has agreed and you carry it out."))
+        return HttpResponseRedirect(reverse("web:approval", args=(asked.id,)))
+    return _care_page(request, record, form, _("Lift the legal hold"), _("Ask a second person"))
+
+
+def _care_page(request: Call, record: UUID, form: Sheet, title: str, button: str) -> HttpResponse:
     asked = asked_for(request)
     found = read_record(request.actor, id=record, purpose=asked.get("purpose", ""), case=asked.get("case", ""))
     context = {

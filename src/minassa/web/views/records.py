@@ -3,23 +3,27 @@
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minassa.access import Actor, list_agencies
-from minassa.base import today
+from minassa.base import NotFound, today
+from minassa.liaison.acts import REQUEST_DRAFT
 from minassa.records import (
+    PROPOSAL_STATES,
     SCHEMES,
     Grading,
     Page,
     Properties,
     RecordView,
     Schema,
+    Sort,
     ValueType,
     links_of,
+    list_proposals,
     list_records,
     read_history,
     read_record,
@@ -28,19 +32,27 @@ from minassa.records import (
     search_records,
 )
 from minassa.records.acts import (
+    PROPOSAL_LIST,
     RECORD_ADD,
     RECORD_AMEND,
+    RECORD_ANSWER,
     RECORD_DELETE,
+    RECORD_EXPLORE,
+    RECORD_HOLD,
     RECORD_KEEP,
+    RECORD_LIFT,
     RECORD_LIST,
+    RECORD_PROPOSE,
     RECORD_READ,
     RECORD_SEARCH,
 )
 from minassa.web import wording
 from minassa.web.asked import asked_for, remember
+from minassa.web.attachments import attached_to
 from minassa.web.forms.search import SearchForm
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
+from minassa.web.release_lines import panel, way_to_received
 from minassa.web.rights import may
 from minassa.web.wording import caption
 
@@ -55,11 +67,20 @@ COMMON: Final = (
 
 @page(RECORD_LIST)
 def records(request: Call) -> HttpResponse:
-    """Records newest first; `schema` and `before` stand in the address, so that it can be kept and shared."""
+    """Records newest first; `schema` and `before` stand in the address, so that it can be kept and shared.
+
+    Without a kind: people, organisations and things; `links` and `all` are asked for by these words.
+    """
     asked = asked_for(request)
     kind = request.GET.get("schema", "")
+    sort = Sort(kind) if kind in set(Sort) else Sort.THINGS
     found = list_records(
-        request.actor, schema=kind, before=request.GET.get("before", ""), size=_PAGE, purpose=asked.get("purpose", "")
+        request.actor,
+        schema="" if kind in set(Sort) else kind,
+        sort=sort,
+        before=request.GET.get("before", ""),
+        size=_PAGE,
+        purpose=asked.get("purpose", ""),
     )
     form = SearchForm(initial=asked)
     return render(request, "web/records/records.html", _list_context(request, found, form, kind))
@@ -102,6 +123,7 @@ def _list_context(request: Call, found: Page | None, form: SearchForm, kind: str
         "form": form,
         "kind": kind,
         "kinds": kinds(),
+        "searched_kind": "" if kind in set(Sort) else kind,
         "first": "before" in request.GET or bool(request.POST.get("before")),
         "today": today(),
         "may_add": may(request.actor, RECORD_ADD),
@@ -141,13 +163,23 @@ def _shown(of: Schema, key: str, value: str) -> tuple[str, str, bool]:
 
 @page(RECORD_READ)
 def record(request: Call, record: UUID) -> HttpResponse:
-    """One record with its links."""
+    """One record with its links. One that was withdrawn leads to what the agency's books say of it."""
     asked = asked_for(request)
-    found = read_record(request.actor, id=record, purpose=asked.get("purpose", ""), case=asked.get("case", ""))
+    try:
+        found = read_record(request.actor, id=record, purpose=asked.get("purpose", ""), case=asked.get("case", ""))
+    except NotFound:
+        if away := way_to_received(request.actor, record):
+            return HttpResponseRedirect(away)
+        raise
     links = links_of(request.actor, id=record, purpose=asked.get("purpose", ""), case=asked.get("case", ""))
     names = agency_names(request.actor)
     of = schema(found.schema)
+    attached = attached_to(
+        request.actor, f"record:{record}", label=found.label if found.mine else None, purpose=asked.get("purpose", "")
+    )
     context = {
+        **panel(request.actor, found),
+        **_proposals(request, found),
         "record": found,
         "schema": of,
         "facts": facts(of, found.properties),
@@ -158,11 +190,20 @@ def record(request: Call, record: UUID) -> HttpResponse:
         "purpose": wording.purpose_name(found.purpose),
         "grading": grading_words(found.grading),
         "overdue": found.review_on <= today(),
+        "attached": attached,
         "may_amend": found.mine and may(request.actor, RECORD_AMEND),
+        "may_request": may(request.actor, REQUEST_DRAFT),
+        "may_explore": not of.edge and may(request.actor, RECORD_EXPLORE),
         "may_keep": found.mine and may(request.actor, RECORD_KEEP),
-        "may_delete": found.mine and may(request.actor, RECORD_DELETE),
+        "may_delete": found.mine and found.hold is None and may(request.actor, RECORD_DELETE),
+        "may_hold": found.mine and may(request.actor, RECORD_HOLD),
+        "may_lift": found.hold is not None and may(request.actor, RECORD_LIFT),
         "handling": handled(
-            [(found.marks, found.obligations), *((link.other.record.marks, ()) for link in links if link.other.record)]
+            [
+                (found.marks, found.obligations),
+                *((link.other.record.marks, ()) for link in links if link.other.record),
+                *((line.file.marks, line.file.obligations) for line in attached.lines),
+            ]
         ),
         "crumbs": (
             *WAY,
@@ -171,6 +212,22 @@ def record(request: Call, record: UUID) -> HttpResponse:
         ),
     }
     return render(request, "web/records/record.html", context)
+
+
+def _proposals(request: Call, found: RecordView) -> dict[str, Any]:
+    """What other agencies propose to change in it, or what one's own proposed and how it was answered."""
+    if not may(request.actor, PROPOSAL_LIST):
+        return {}
+    names = agency_names(request.actor)
+    of = schema(found.schema)
+    shown = list_proposals(request.actor, record=found.id, purpose=asked_for(request).get("purpose", ""))
+    return {
+        "proposals": [
+            (one, names.get(one.by, ""), PROPOSAL_STATES[one.state], facts(of, one.properties)) for one in shown
+        ],
+        "may_propose": not found.mine and may(request.actor, RECORD_PROPOSE),
+        "may_answer": found.mine and may(request.actor, RECORD_ANSWER),
+    }
 
 
 def facts(of: Schema, properties: Properties) -> list[tuple[str, list[tuple[str, str, bool]], str]]:

@@ -97,15 +97,17 @@
     box.append(note);
     setTimeout(() => note.remove(), 8000);
   }
-  document.addEventListener("htmx:sendError", () => { connected(false); tell(body.dataset.lost); });
-  document.addEventListener("htmx:timeout", () => tell(body.dataset.lost));
+  // The pulse asks for news by itself: when it is lost, the badge says so and nobody is interrupted.
+  const byItself = (event) => event.detail.elt.id === "pulse" || "byItself" in event.detail.elt.dataset;
+  document.addEventListener("htmx:sendError", (event) => { connected(false); if (!byItself(event)) tell(body.dataset.lost); });
+  document.addEventListener("htmx:timeout", (event) => { if (!byItself(event)) tell(body.dataset.lost); });
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) connected(true); });
   document.addEventListener("htmx:beforeSwap", (event) => {
     // A fault comes with a 4xx or 5xx status and a piece of page that says what to do.
     const { xhr } = event.detail;
     if (xhr.status < 400) return;
     if (xhr.getResponseHeader("HX-Retarget")) { event.detail.shouldSwap = true; event.detail.isError = false; }
-    else tell(body.dataset.failed);
+    else if (!byItself(event)) tell(body.dataset.failed);
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {

@@ -1,0 +1,1 @@
+"""Alerts: an urgent warning to chosen agencies, acknowledged by each, updated, and stood down."""

@@ -1,0 +1,1 @@
+"""Reports: threat assessments after one template, drawn from records, released as a whole, printed for one reader."""

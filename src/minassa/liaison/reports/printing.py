@@ -1,0 +1,81 @@
+"""A report on paper: a PDF in the reader's language, for this reader, with the marks and obligations of the report."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from minassa.access import Actor, door, list_agencies
+from minassa.desk import Block, Bullets, Document, Facts, Heading, Language, Paragraph, pdf
+from minassa.liaison.acts import REPORT_PRINT
+from minassa.liaison.reports import rows
+from minassa.liaison.reports.reads import view_of
+from minassa.liaison.reports.types import ReportView, Said
+from minassa.liaison.reports.words import CONFIDENCES, LIKELIHOODS, SECTIONS, range_of
+
+Sentences = Mapping[str, str]
+MORE: Final = " · "
+
+
+def print_report(
+    actor: Actor,
+    *,
+    id: UUID,  # noqa: A002 - the word that every room uses
+    language: Language,
+    sentences: Sentences,
+    countries: Mapping[str, str],
+) -> bytes:
+    """A report as PDF, printed for this actor; the act is audited (S20).
+
+    ``sentences``: the obligations' sentences, ``countries``: the countries' names, both in this language. Raises NotFound,
+    Unavailable where this node makes no PDF.
+    """
+    with door(actor, REPORT_PRINT, subject=f"report:{id}") as opened:
+        row = rows.found(id)
+        opened.note(owner=row.owner, version=row.version, language=language)
+        found = view_of(opened, row)
+        names = {one.id: one.name for one in list_agencies(actor)}
+        with override(language):
+            document = Document(
+                title=found.said.title,
+                language=language,
+                marks=found.row.marks,
+                blocks=tuple(_blocks(found, countries)),
+                reader=", ".join(filter(None, (actor.name, names.get(actor.agency, "") if actor.agency else ""))),
+                printed_at=opened.context.at,
+                issued_by=names.get(found.row.owner, ""),
+                reference=f"report:{found.row.id} v{found.row.version}",
+                obligations=tuple(sentences[one] for one in found.obligations if one in sentences),
+            )
+        return pdf(document)
+
+
+def _blocks(found: ReportView, countries: Mapping[str, str]) -> Iterator[Block]:
+    said = found.said
+    facts = tuple(_facts(said, countries))
+    if facts:
+        yield Facts(facts)
+    if said.judgements:
+        yield Heading(_("Key judgements"))
+        yield Bullets(
+            tuple(
+                f"{one.text} ({LIKELIHOODS[one.likelihood]}, {range_of(one.likelihood)}{MORE}{CONFIDENCES[one.confidence]})"
+                for one in said.judgements
+            ),
+            ordered=True,
+        )
+    for section, text in said.sections.items():
+        yield Heading(str(SECTIONS[section]))
+        yield Paragraph(text)
+    if said.records:
+        yield Heading(_("Records that it draws from"))
+        yield Bullets(tuple(f"record:{one}" for one in said.records))
+
+
+def _facts(said: Said, countries: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if said.period:
+        yield _("Period"), " – ".join(day.isoformat() for day in said.period)
+    if said.countries:
+        yield _("Countries"), MORE.join(countries.get(one, one.upper()) for one in said.countries)

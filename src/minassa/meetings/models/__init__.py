@@ -1,0 +1,66 @@
+"""Rows of meetings. All are guarded: who comes, what they need and what is not yet released is not for everybody."""
+
+from minassa.meetings.models.calendars import CalendarLink
+from minassa.meetings.models.delegations import (
+    Accreditation,
+    Arrival,
+    Attendance,
+    Credential,
+    CredentialReview,
+    Delegate,
+    Delegation,
+    Invitation,
+)
+from minassa.meetings.models.editions import AgendaItem, AgendaVersion, Day, Edition, Fact, Publication, Session
+from minassa.meetings.models.floor import Minutes, Paper, Statement, Turn
+from minassa.meetings.models.text import (
+    Authentic,
+    Correction,
+    Declaration,
+    Objection,
+    Paragraph,
+    ParagraphEvent,
+    Proposal,
+    Signature,
+    Silence,
+    Sponsor,
+    Stance,
+    TextPublication,
+    TextStatement,
+)
+
+__all__ = [
+    "Accreditation",
+    "AgendaItem",
+    "AgendaVersion",
+    "Arrival",
+    "Attendance",
+    "Authentic",
+    "CalendarLink",
+    "Correction",
+    "Credential",
+    "CredentialReview",
+    "Day",
+    "Declaration",
+    "Delegate",
+    "Delegation",
+    "Edition",
+    "Fact",
+    "Invitation",
+    "Minutes",
+    "Objection",
+    "Paper",
+    "Paragraph",
+    "ParagraphEvent",
+    "Proposal",
+    "Publication",
+    "Session",
+    "Signature",
+    "Silence",
+    "Sponsor",
+    "Stance",
+    "Statement",
+    "TextPublication",
+    "TextStatement",
+    "Turn",
+]

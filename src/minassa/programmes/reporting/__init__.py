@@ -1,0 +1,1 @@
+"""Reporting: periods open and close, what is known is written, submitted, judged, and only then counts."""

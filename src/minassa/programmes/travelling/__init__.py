@@ -1,0 +1,1 @@
+"""Programmes on their way between nodes: what leaves, and what becomes of it elsewhere."""

@@ -1,0 +1,1 @@
+"""Who is linked to whom: the graph of records, explored under the access decision."""

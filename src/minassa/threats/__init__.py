@@ -1,0 +1,118 @@
+"""Threats: incidents as several sources tell of them, where violence goes on and may spread, and what may come.
+
+The libraries (`sources`, `matching`, `spread`, `trends`, `forecast`) are pure: they know no database and can be used alone.
+"""
+
+from typing import TYPE_CHECKING
+
+from minassa.base.faces import loaded_later
+
+if TYPE_CHECKING:
+    from minassa.threats.bringing import import_incidents
+    from minassa.threats.doubts import decide_doubt, list_doubts
+    from minassa.threats.forecast import (
+        BackTest,
+        Panel,
+        PanelError,
+        backtest,
+        read_panel,
+        table_csv,
+        table_json,
+        table_markdown,
+    )
+    from minassa.threats.monthly import monthly_deaths
+    from minassa.threats.reads import count_incidents, list_incidents, read_incident
+    from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
+    from minassa.threats.types import (
+        DoubtPage,
+        DoubtView,
+        Filters,
+        Imported,
+        IncidentPage,
+        IncidentRow,
+        IncidentView,
+        Range,
+        ReportView,
+        Totals,
+    )
+
+__all__ = [
+    "KINDS",
+    "PROBLEMS",
+    "SOURCES",
+    "BackTest",
+    "BadRow",
+    "DoubtPage",
+    "DoubtView",
+    "Filters",
+    "Imported",
+    "IncidentPage",
+    "IncidentRow",
+    "IncidentView",
+    "Kind",
+    "Panel",
+    "PanelError",
+    "Problem",
+    "Range",
+    "ReportView",
+    "Totals",
+    "backtest",
+    "count_incidents",
+    "decide_doubt",
+    "import_incidents",
+    "list_doubts",
+    "list_incidents",
+    "monthly_deaths",
+    "read_incident",
+    "read_panel",
+    "table_csv",
+    "table_json",
+    "table_markdown",
+]
+
+_FOUND_IN = {
+    "bringing": ("import_incidents",),
+    "doubts": (
+        "decide_doubt",
+        "list_doubts",
+    ),
+    "forecast": (
+        "BackTest",
+        "Panel",
+        "PanelError",
+        "backtest",
+        "read_panel",
+        "table_csv",
+        "table_json",
+        "table_markdown",
+    ),
+    "monthly": ("monthly_deaths",),
+    "reads": (
+        "count_incidents",
+        "list_incidents",
+        "read_incident",
+    ),
+    "sources": (
+        "KINDS",
+        "PROBLEMS",
+        "SOURCES",
+        "BadRow",
+        "Kind",
+        "Problem",
+    ),
+    "types": (
+        "DoubtPage",
+        "DoubtView",
+        "Filters",
+        "Imported",
+        "IncidentPage",
+        "IncidentRow",
+        "IncidentView",
+        "Range",
+        "ReportView",
+        "Totals",
+    ),
+}
+# Django imports this package before its models may be; numpy and scipy are loaded only when they are wanted.
+_LATER = {name: module for module, names in _FOUND_IN.items() for name in names}
+__getattr__ = loaded_later(__name__, _LATER)

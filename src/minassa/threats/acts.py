@@ -1,0 +1,19 @@
+"""What can be done with incidents."""
+
+from typing import Final
+
+from minassa.access import CONTENT_ROLES, WRITE, Role, act
+
+WRITERS: Final = frozenset(
+    {Role.ANALYST, Role.LIAISON_OFFICER, Role.SUPERVISOR, Role.FIU_ANALYST, Role.CERT_ANALYST, Role.SECRETARIAT}
+)
+
+INCIDENT_LIST: Final = act("incident.list", roles=CONTENT_ROLES, audited=False, scope="records:read")
+INCIDENT_READ: Final = act("incident.read", roles=CONTENT_ROLES, scope="records:read")
+INCIDENT_IMPORT: Final = act("incident.import", roles=WRITERS, kind=WRITE, scope="records:write")
+# One batch of an import, which wrote its own line before the first.
+INCIDENT_IMPORT_PART: Final = act(
+    "incident.import-part", roles=WRITERS, kind=WRITE, audited=False, scope="records:write"
+)
+DOUBT_LIST: Final = act("incident.doubts", roles=WRITERS, audited=False, scope="records:read")
+DOUBT_DECIDE: Final = act("incident.decide-doubt", roles=WRITERS, kind=WRITE, scope="records:write")

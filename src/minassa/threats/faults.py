@@ -1,0 +1,43 @@
+"""The faults of this room, with what to do about each."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from minassa.base import fault_code
+
+NOT_FOUND: Final = fault_code(
+    "threats.not-found",
+    _("There is no such incident, or you may not see it."),
+    _("Check the address, or look in the list of incidents."),
+)
+NO_DOUBT: Final = fault_code(
+    "threats.no-doubt",
+    _("There is no such question, or you may not see it."),
+    _("Look in the list of reports that wait for a decision."),
+)
+DECIDED: Final = fault_code(
+    "threats.decided",
+    _("Somebody has decided this already, or the incident has got another report of this source."),
+    _("Load the list again."),
+)
+NOT_OWN: Final = fault_code(
+    "threats.not-own",
+    _("Reports are brought in under a label of your own agency."),
+    _("Choose a label of your agency."),
+)
+NO_SOURCE: Final = fault_code(
+    "threats.no-source",
+    _("“%(source)s” is no source of incidents."),
+    _("Use one of these: %(sources)s."),
+)
+NOT_OF_SOURCE: Final = fault_code(
+    "threats.not-of-source",
+    _("The file is not one of %(source)s. Columns that are missing: %(missing)s."),
+    _("Check which source it is from; a table must be text in UTF-8 with its header."),
+)
+BAD_FILTER: Final = fault_code(
+    "threats.bad-filter",
+    _("This is no filter of the list of incidents: %(name)s."),
+    _("Choose the filters on the page of incidents."),
+)

@@ -1,0 +1,114 @@
+"""Rows of threats. All are guarded: what the walls hide is in no list, total or match."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from minassa.access import Guarded
+from minassa.base import now
+
+
+class Incident(Guarded):
+    """When and where a record of the schema Incident happened, under the record's own label.
+
+    All is as its first report tells it: what other reports say stays in their rows, under their labels. `at` is `start` at noon UTC,
+    by which lists are ordered. Coordinates are as precise as the source wrote them; `place_precision` says how far off they may be.
+    """
+
+    record = models.OneToOneField("records.Record", on_delete=models.CASCADE, related_name="+")
+    start = models.DateField()
+    end = models.DateField()
+    at = models.DateTimeField()
+    date_precision = models.CharField(max_length=8)
+    place = models.CharField(max_length=250, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    latitude = models.DecimalField(max_digits=11, decimal_places=8, null=True)
+    longitude = models.DecimalField(max_digits=11, decimal_places=8, null=True)
+    place_precision = models.CharField(max_length=16)
+    kind = models.CharField(max_length=20)
+    type = models.CharField(max_length=250)
+    modified = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="incident_newest", fields=["label", "-at", "-id"]),
+            models.Index(name="incident_newest_of_country", fields=["country", "label", "-at", "-id"]),
+            models.Index(name="incident_days", fields=["label", "start"]),
+        ]
+
+
+class Report(Guarded):
+    """What one source says of one incident: one row for each row of the source, never merged with another.
+
+    `incident` is empty while a person has to decide which incident it tells of. `digest` is that of all that the row says, so that an
+    unchanged row of a later file changes nothing. `actors` are as written, one a line.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.SET_NULL, null=True, related_name="reports")
+    source = models.CharField(max_length=32)
+    source_id = models.CharField(max_length=100)
+    digest = models.CharField(max_length=32)
+    start = models.DateField()
+    end = models.DateField()
+    date_precision = models.CharField(max_length=8)
+    place = models.CharField(max_length=250, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    latitude = models.DecimalField(max_digits=11, decimal_places=8, null=True)
+    longitude = models.DecimalField(max_digits=11, decimal_places=8, null=True)
+    place_precision = models.CharField(max_length=16)
+    kind = models.CharField(max_length=20)
+    type = models.CharField(max_length=250)
+    actors = models.TextField(blank=True)
+    deaths_low = models.PositiveIntegerField(null=True)
+    deaths_best = models.PositiveIntegerField(null=True)
+    deaths_high = models.PositiveIntegerField(null=True)
+    text = models.TextField(blank=True)
+    received = models.DateTimeField(default=now)
+    modified = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="report_origin", fields=["source", "source_id", "label"]),
+            models.Index(name="report_of", fields=["incident", "label"]),
+            models.Index(name="report_loose", fields=["label", "start"], condition=models.Q(incident=None)),
+        ]
+
+
+class ReportActor(Guarded):
+    """One actor of a report, by the folded form in which names are compared with those of groups."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="named")
+    key = models.CharField(max_length=250)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="report_actor", fields=["key", "label"])]
+
+
+class Doubt(Guarded):
+    """A report that may tell of this incident: what was weighed, and what a person decided.
+
+    `decision` is empty while it waits, else "same" or "other". Under the report's label. Ground and day of review are those with which
+    the report came in: it may become a record of its own.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="doubts")
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="doubts")
+    km = models.FloatField()
+    days = models.SmallIntegerField()
+    weights = models.CharField(max_length=120)
+    standing = models.FloatField()
+    decision = models.CharField(max_length=8, blank=True)
+    decided_by = models.CharField(max_length=64, blank=True)
+    legal_basis = models.CharField(max_length=500)
+    purpose = models.CharField(max_length=32)
+    review_on = models.DateField(null=True)
+    modified = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="doubt_newest", fields=["decision", "label", "-modified", "-id"])]
+
+
+class ImportTurn(models.Model):
+    """One row for each agency, locked while reports come in: two imports at once take turns."""
+
+    agency = models.UUIDField(primary_key=True)

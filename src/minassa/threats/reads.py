@@ -1,0 +1,173 @@
+"""Reading incidents: the list with its filters, totals, and one with all that its sources say."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from minassa.access import Actor, Opened, door, marks, newest
+from minassa.base import Cursor, Invalid, NotFound, cursor_from, cursor_text
+from minassa.names import fold
+from minassa.records import names_of
+from minassa.threats import faults
+from minassa.threats.acts import INCIDENT_LIST, INCIDENT_READ
+from minassa.threats.models import Incident, Report
+from minassa.threats.sources import KINDS, SOURCES
+from minassa.threats.types import Filters, IncidentPage, IncidentRow, IncidentView, Range, ReportView, Totals
+
+LARGEST_PAGE: Final = 200
+_LOW: Final = Coalesce("deaths_low", "deaths_best", "deaths_high")
+_HIGH: Final = Coalesce("deaths_high", "deaths_best", "deaths_low")
+_ALL: Final = Filters()
+
+
+def list_incidents(
+    actor: Actor, *, filters: Filters = _ALL, before: str = "", size: int = 50, purpose: str = ""
+) -> IncidentPage:
+    """Incidents by their day, the latest first. Raises Invalid for a filter that is none."""
+    place, wanted = cursor_from(before), max(1, min(size, LARGEST_PAGE))
+    _refuse(filters)
+    with door(actor, INCIDENT_LIST, purpose=purpose) as opened:
+        rows = _page(filters, place, wanted + 1)
+        following = cursor_text(rows[wanted - 1].at, rows[wanted - 1].id) if len(rows) > wanted else ""
+        return IncidentPage(incident_rows(rows[:wanted], opened), following)
+
+
+def count_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str = "") -> Totals:
+    """How many incidents, and the range of their deaths: an incident of which several sources tell is counted once."""
+    _refuse(filters)
+    with door(actor, INCIDENT_LIST, purpose=purpose):
+        found = filtered(filters)
+        each = Report.objects.filter(incident_id__in=found.values("id")).values("incident_id")
+        sums = each.annotate(low=Min(_LOW), high=Max(_HIGH)).aggregate(low_sum=Sum("low"), high_sum=Sum("high"))
+        return Totals(found.count(), Range(int(sums["low_sum"] or 0), int(sums["high_sum"] or 0)))
+
+
+def read_incident(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") -> IncidentView:  # noqa: A002 - the word that every room uses
+    """One incident with what each source says. Raises NotFound where it is absent or hidden: the two look the same."""
+    with door(actor, INCIDENT_READ, purpose=purpose, case=case, subject=f"incident:{id}") as opened:
+        row = Incident.objects.filter(id=id).first()
+        if row is None:
+            raise NotFound(faults.NOT_FOUND)
+        opened.note(owner=opened.label_of(row.label_id).owner)
+        reports = Report.objects.filter(incident_id=id).order_by("received", "id")
+        (shown,) = incident_rows([row], opened)
+        return IncidentView(shown, tuple(report_view(one, opened) for one in reports))
+
+
+def _refuse(filters: Filters) -> None:
+    if filters.kind and filters.kind not in KINDS:
+        raise Invalid(faults.BAD_FILTER, name="kind")
+    if filters.source and filters.source not in SOURCES:
+        raise Invalid(faults.BAD_FILTER, name="source")
+
+
+def _page(filters: Filters, place: Cursor | None, size: int) -> Sequence[Incident]:
+    """The rows of one page; without other filters than a country by the index alone, however the labels lie."""
+    if filters == Filters(country=filters.country):
+        equal: dict[str, Any] = {"country": filters.country} if filters.country else {}
+        return newest(Incident, size, place, by="at", **equal)
+    rows = filtered(filters)
+    if place is not None:
+        when, row_id = place
+        rows = rows.filter(Q(at__lt=when) | Q(at=when, id__lt=row_id))
+    return list(rows.order_by("-at", "-id")[:size])
+
+
+def filtered(filters: Filters) -> QuerySet[Incident]:
+    """The incidents that a filter leaves, for this room's own questions inside a door."""
+    rows = Incident.objects.all()
+    if filters.first:
+        rows = rows.filter(start__gte=filters.first)
+    if filters.last:
+        rows = rows.filter(start__lte=filters.last)
+    if filters.country:
+        rows = rows.filter(country=filters.country)
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    told = _told_by(filters)
+    return rows.filter(Exists(told)) if told is not None else rows
+
+
+def _told_by(filters: Filters) -> QuerySet[Report] | None:
+    """The report that must be there, all of it from one source: its name, its actors, its deaths."""
+    if not (filters.source or filters.group or filters.least_deaths):
+        return None
+    reports = Report.objects.filter(incident_id=OuterRef("id"))
+    if filters.source:
+        reports = reports.filter(source=filters.source)
+    if filters.group:
+        keys = {fold(name) for names in names_of("ArmedGroup", ids=[filters.group]).values() for name in names}
+        reports = reports.filter(named__key__in=sorted(keys))
+    if filters.least_deaths:
+        most = filters.least_deaths
+        reports = reports.filter(Q(deaths_high__gte=most) | Q(deaths_best__gte=most))
+    return reports
+
+
+def incident_rows(rows: Sequence[Incident], opened: Opened) -> tuple[IncidentRow, ...]:
+    """Rows as they are shown, with what the visible reports add."""
+    told: dict[UUID | None, list[Report]] = defaultdict(list)
+    for report in Report.objects.filter(incident_id__in=[row.id for row in rows]).order_by("received", "id"):
+        told[report.incident_id].append(report)
+    return tuple(_row(row, told[row.id], opened) for row in rows)
+
+
+def _row(row: Incident, reports: Sequence[Report], opened: Opened) -> IncidentRow:
+    label = opened.label_of(row.label_id)
+    return IncidentRow(
+        id=row.id,
+        record=row.record_id,
+        start=row.start,
+        end=row.end,
+        date_precision=row.date_precision,
+        place=row.place,
+        country=row.country,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        place_precision=row.place_precision,
+        kind=row.kind,
+        type=row.type,
+        actors=tuple(dict.fromkeys(one for report in reports for one in _actors(report))),
+        deaths=_range(reports),
+        sources=tuple(dict.fromkeys(report.source for report in reports)),
+        owner=label.owner,
+        marks=marks(label),
+        obligations=opened.obligations(row.label_id),
+    )
+
+
+def _actors(report: Report) -> list[str]:
+    return [one for one in report.actors.split("\n") if one]
+
+
+def _range(reports: Iterable[Report]) -> Range | None:
+    counts = [
+        count for one in reports for count in (one.deaths_low, one.deaths_best, one.deaths_high) if count is not None
+    ]
+    return Range(min(counts), max(counts)) if counts else None
+
+
+def report_view(row: Report, opened: Opened) -> ReportView:
+    """What a source says, as it is shown."""
+    return ReportView(
+        id=row.id,
+        source=row.source,
+        source_id=row.source_id,
+        start=row.start,
+        end=row.end,
+        date_precision=row.date_precision,
+        place=row.place,
+        country=row.country,
+        place_precision=row.place_precision,
+        type=row.type,
+        actors=tuple(_actors(row)),
+        deaths_low=row.deaths_low,
+        deaths_best=row.deaths_best,
+        deaths_high=row.deaths_high,
+        text=row.text,
+        marks=marks(opened.label_of(row.label_id)),
+    )

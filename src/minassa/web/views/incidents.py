@@ -1,0 +1,193 @@
+"""Incidents: the list with its filters in the address, one incident with all that its sources say, and what a person decides."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from minassa.records import list_records
+from minassa.threats import (
+    KINDS,
+    SOURCES,
+    DoubtView,
+    Filters,
+    IncidentRow,
+    ReportView,
+    count_incidents,
+    decide_doubt,
+    list_doubts,
+    list_incidents,
+    read_incident,
+)
+from minassa.threats.acts import DOUBT_DECIDE, DOUBT_LIST, INCIDENT_LIST, INCIDENT_READ
+from minassa.web import wording
+from minassa.web.asked import asked_for
+from minassa.web.pieces import Crumb, handled
+from minassa.web.policy import Call, page
+from minassa.web.rights import may
+from minassa.web.views.records import agency_names
+
+WAY: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("Incidents"), "/incidents/"))
+_PAGE: Final = 50
+_DOUBTS: Final = 20
+_MOST_GROUPS: Final = 200
+_MOST_DEATHS: Final = 100_000
+
+
+@page(INCIDENT_LIST)
+def incidents(request: Call) -> HttpResponse:
+    """Incidents by their day, the latest first, and what they come to together."""
+    filters, purpose = filters_of(request.GET), asked_for(request).get("purpose", "")
+    found = list_incidents(
+        request.actor, filters=filters, before=request.GET.get("before", ""), size=_PAGE, purpose=purpose
+    )
+    context = {
+        "found": found,
+        "rows": [_line(one) for one in found.rows],
+        "totals": count_incidents(request.actor, filters=filters, purpose=purpose),
+        "filters": filters,
+        "countries": wording.countries(),
+        "kinds": [(one, wording.INCIDENT_KINDS[one]) for one in KINDS],
+        "sources": [(one, wording.INCIDENT_SOURCES[one]) for one in SOURCES],
+        "groups": list_records(request.actor, schema="ArmedGroup", size=_MOST_GROUPS, purpose=purpose).rows,
+        "first": "before" in request.GET,
+        "tab": "incidents",
+        "may_decide": may(request.actor, DOUBT_LIST),
+        "handling": handled((one.marks, one.obligations) for one in found.rows),
+        "crumbs": (WAY[0], Crumb(_("Incidents"))),
+    }
+    return render(request, "web/incidents/incidents.html", context)
+
+
+@page(INCIDENT_READ)
+def incident(request: Call, incident: UUID) -> HttpResponse:
+    """One incident: when and where as its first report tells it, and each report beside the others."""
+    asked = asked_for(request)
+    found = read_incident(request.actor, id=incident, purpose=asked.get("purpose", ""), case=asked.get("case", ""))
+    row = found.row
+    context = {
+        "row": row,
+        "line": _line(row),
+        "place_precision": wording.PLACE_PRECISIONS[row.place_precision],
+        "reports": [_report(one) for one in found.reports],
+        "owner": agency_names(request.actor).get(row.owner, ""),
+        "handling": handled([(row.marks, row.obligations), *((one.marks, ()) for one in found.reports)]),
+        "crumbs": (*WAY, Crumb(_title(row))),
+    }
+    return render(request, "web/incidents/incident.html", context)
+
+
+@page(DOUBT_LIST)
+def doubts(request: Call) -> HttpResponse:
+    """Reports of which a person decides whether they tell of an incident that is known."""
+    found = list_doubts(
+        request.actor,
+        before=request.GET.get("before", ""),
+        size=_DOUBTS,
+        purpose=asked_for(request).get("purpose", ""),
+    )
+    context = {
+        "found": found,
+        "rows": [(one, abs(one.days), _report(one.report), _line(one.incident), _weighed(one)) for one in found.rows],
+        "first": "before" in request.GET,
+        "tab": "doubts",
+        "may_decide": True,
+        "handling": handled(
+            each
+            for one in found.rows
+            for each in ((one.report.marks, ()), (one.incident.marks, one.incident.obligations))
+        ),
+        "crumbs": (*WAY, Crumb(_("To be decided"))),
+    }
+    return render(request, "web/incidents/doubts.html", context)
+
+
+@page(DOUBT_DECIDE, methods=("POST",))
+def decide(request: Call, doubt: UUID) -> HttpResponse:
+    """Say whether a report tells of the incident beside it."""
+    asked, is_same = asked_for(request), request.POST.get("answer") == "same"
+    decide_doubt(request.actor, id=doubt, is_same=is_same, purpose=asked.get("purpose", ""), case=asked.get("case", ""))
+    told = _("The report is laid to the incident.") if is_same else _("The report is an incident of its own now.")
+    messages.success(request, told)
+    return HttpResponseRedirect(reverse("web:incident-doubts"))
+
+
+def filters_of(asked: Mapping[str, Any]) -> Filters:
+    """The filters that stand in an address; what is none is passed over."""
+    kind, source = asked.get("kind", ""), asked.get("source", "")
+    return Filters(
+        first=_day(asked.get("from", "")),
+        last=_day(asked.get("to", "")),
+        country=str(asked.get("country", ""))[:2].lower(),
+        kind=kind if kind in KINDS else "",
+        source=source if source in SOURCES else "",
+        group=_id(asked.get("group", "")),
+        least_deaths=_number(asked.get("deaths", "")),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    return min(int(text), _MOST_DEATHS) if text.isascii() and text.isdecimal() else 0
+
+
+def _line(row: IncidentRow) -> dict[str, object]:
+    """An incident's row in words."""
+    return {
+        "row": row,
+        "title": _title(row),
+        "country": wording.country_name(row.country) if row.country else "",
+        "kind": wording.INCIDENT_KINDS[row.kind],
+        "dated": _dated(row),
+        "sources": [wording.INCIDENT_SOURCES[one] for one in row.sources],
+    }
+
+
+def _title(row: IncidentRow) -> str:
+    return row.place or (wording.country_name(row.country) if row.country else row.type)
+
+
+def _dated(one: IncidentRow | ReportView) -> str | Promise:
+    """How precise the date is; nothing where it is a day."""
+    return "" if one.date_precision == "day" else wording.DATE_PRECISIONS[one.date_precision]
+
+
+def _report(one: ReportView) -> dict[str, object]:
+    """A report in words."""
+    return {
+        "report": one,
+        "type": wording.INCIDENT_KINDS.get(one.type, one.type),  # our own table has kinds for types
+        "source": wording.INCIDENT_SOURCES[one.source],
+        "country": wording.country_name(one.country) if one.country else "",
+        "dated": _dated(one),
+        "place_precision": wording.PLACE_PRECISIONS[one.place_precision],
+    }
+
+
+def _weighed(one: DoubtView) -> Iterable[tuple[str | Promise, bool]]:
+    """What speaks for (true) and against it, the parts that say nothing left out."""
+    parts = (("actors", one.by_actors), ("deaths", one.by_deaths))
+    for name, weight in parts:
+        if weight:
+            yield wording.WEIGHED[name, weight > 0], weight > 0

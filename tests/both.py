@@ -1,0 +1,119 @@
+"""All tests on both engines, side by side: `python -m tests.both [pytest's arguments]`.
+
+Four runs share the machine's cores: on SQLite the tests of services, and those of pages, of the API and of what needs no database; the
+first of them on PostgreSQL too, which has the services of the upper rooms alone; and those that speak on loopback or need a browser. The long ones go first: the short ones are nicer (as of
+`nice`), and fill what is left. The first is shown as it goes, the output of the others follows, and at the very end stands what became
+of each, with the tests that failed. Ends with 1 where a run failed.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from tests.postgres import binaries
+
+ROOT = Path(__file__).resolve().parent.parent
+LEFT_TO_POSTGRESQL = "MINASSA_TESTS_BESIDE_POSTGRESQL"
+"""The variable by which a run on SQLite learns that PostgreSQL has the services of the upper rooms."""
+FAULTS = ("FAILED ", "ERROR ")
+"""How pytest's summary names a test that failed."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A part of the tests: what it is called, its command, and how willingly it lets others go first."""
+
+    name: str
+    words: tuple[str, ...]
+    nice: int = 0
+
+
+NO_FUZZ = "--ignore=tests/api/test_fuzz.py"
+"""To collect what asks every operation of the API takes ten seconds: only the run that has it does."""
+RUNS = (
+    Run("services on SQLite", ("pytest", NO_FUZZ, "-m", "store and not door and not page and not wire")),
+    Run("loopback and browser", ("pytest", NO_FUZZ, "-m", "page or wire")),
+    Run("pages, API, no database", ("pytest", "-m", "not page and not wire and (door or not store)"), nice=3),
+    Run("services on PostgreSQL", ("tests.postgres", NO_FUZZ), nice=6),
+)
+
+
+@dataclass
+class Running:
+    """A run that has begun, and the file that keeps its output."""
+
+    run: Run
+    process: subprocess.Popen[bytes]
+    kept: IO[bytes]
+
+    def show(self) -> None:
+        """Print what has been written since it was last shown."""
+        sys.stdout.flush()
+        while piece := self.kept.read(1 << 20):
+            sys.stdout.buffer.write(piece)
+        sys.stdout.flush()
+
+    def show_as_it_goes(self) -> None:
+        """Until it ends."""
+        while True:
+            has_ended = _has_ended(self.process, 0.5)
+            self.show()
+            if has_ended:
+                return
+
+    def summary(self, harmless: set[int]) -> str:
+        """One line of what became of it; and one for each test that failed."""
+        self.kept.seek(0)
+        lines = self.kept.read().decode(errors="replace").splitlines()
+        code = self.process.wait()
+        said = lines[-1].strip("= ") if lines else "it said nothing"
+        state = "good" if code in harmless else f"FAILED (exit code {code})"
+        return "\n".join(
+            [f"{self.run.name}: {state}: {said}", *(f"  {one}" for one in lines if one.startswith(FAULTS))]
+        )
+
+
+def main() -> int:
+    """Run all; show one after the other, and at the end what became of each."""
+    words = sys.argv[1:]
+    # Where only some tests were asked for, a run may have none of them.
+    harmless = {int(pytest.ExitCode.OK), *([int(pytest.ExitCode.NO_TESTS_COLLECTED)] if words else [])}
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        running = [_begun(run, words, Path(folder) / str(number), stack) for number, run in enumerate(RUNS)]
+        for one in running:
+            one.show_as_it_goes()
+        summaries = [one.summary(harmless) for one in running]
+    sys.stdout.write("\n".join(["", *summaries, ""]))
+    return int(any(one.process.returncode not in harmless for one in running))
+
+
+def _begun(run: Run, words: list[str], path: Path, stack: ExitStack) -> Running:
+    writing = stack.enter_context(path.open("wb"))
+    command = [sys.executable, "-m", *run.words, *words]
+    process = subprocess.Popen(command, cwd=ROOT, env=_environment(run), stdout=writing, stderr=subprocess.STDOUT)
+    stack.callback(process.terminate)
+    os.setpriority(os.PRIO_PROCESS, process.pid, run.nice)
+    return Running(run, process, stack.enter_context(path.open("rb")))
+
+
+def _environment(run: Run) -> dict[str, str]:
+    """Where PostgreSQL is found, the run of services on SQLite leaves it those of the upper rooms."""
+    leaves = run is RUNS[0] and binaries() is not None
+    return {**os.environ, **({LEFT_TO_POSTGRESQL: "1"} if leaves else {})}
+
+
+def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    return process.returncode is not None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,24 @@
+"""The plan of an agenda in the browser: a session moves by the keyboard, by dragging it, and the hours of the day follow."""
+
+from collections.abc import Callable
+
+from tests.page.conftest import Node, Watched
+from tests.page.test_pages import is_quiet
+
+
+def test_a_session_moves_by_the_keyboard_and_by_dragging(visit: Callable[..., Watched], node: Node) -> None:
+    watched = visit(f"/meetings/{node.made['edition']}/plan/", who="secretary", language="fr")
+    page = watched.page
+    first = page.locator("[data-session]").first
+    key = first.get_attribute("data-session")
+    times = page.locator(".session-time").all_inner_texts()
+    page.locator(f"#down-{key}").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    page.wait_for_selector(f"#s-{key}:nth-child(2)")
+    assert page.evaluate("document.activeElement.id") == f"down-{key}"
+    assert page.locator(".session-time").first.inner_text() == times[0]
+    page.locator(f"#s-{key}").drag_to(page.locator("[data-session]").first, target_position={"x": 60, "y": 2})
+    page.wait_for_selector(f"#s-{key}:nth-child(1)")
+    page.locator(f"#s-{key}").drag_to(page.locator("[data-day]").last)
+    page.wait_for_selector(f"[data-day='2027-02-20'] #s-{key}")
+    assert is_quiet(watched)
