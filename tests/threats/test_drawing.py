@@ -1,6 +1,7 @@
 """The map that the node draws: what is where, what is told by which mark, how small it is, and what a reader hears of it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -10,6 +11,7 @@ import pytest
 from minassa.threats.drawing import (
     SHADES,
     Box,
+    Cell,
     Shape,
     Sheet,
     Spot,
@@ -54,8 +56,10 @@ SHAPES = (
 )
 
 
-def drawn(**given: object) -> tuple[Sheet, ET.Element, str]:
-    sheet = draw(frame_of(BOX), **({"shapes": SHAPES, "words": WORDS} | given))  # type: ignore[arg-type]
+def drawn(
+    *, cells: Sequence[Cell] = (), spots: Sequence[Spot] = (), words: Words = WORDS
+) -> tuple[Sheet, ET.Element, str]:
+    sheet = draw(frame_of(BOX), shapes=SHAPES, cells=cells, spots=spots, words=words)
     text = svg(sheet)
     return sheet, ET.fromstring(text), text
 
