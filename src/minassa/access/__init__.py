@@ -22,7 +22,16 @@ from minassa.access.releases.types import (
     Step,
     Waiting,
 )
-from minassa.access.rules import FRESH, decide, is_for_the_platform, marks, obligations, purposes_within, strictest
+from minassa.access.rules import (
+    FRESH,
+    decide,
+    feeds,
+    is_for_the_platform,
+    marks,
+    obligations,
+    purposes_within,
+    strictest,
+)
 from minassa.access.system import system_actor
 from minassa.access.types import (
     CONTENT_ROLES,
@@ -44,7 +53,14 @@ from minassa.access.walls import WallError
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
-    from minassa.access.actors import actor_of_link, actor_of_token, actor_of_user, cli_actor, cli_administrator
+    from minassa.access.actors import (
+        actor_of_link,
+        actor_of_person,
+        actor_of_token,
+        actor_of_user,
+        cli_actor,
+        cli_administrator,
+    )
     from minassa.access.bulk import insert_rows
     from minassa.access.doorway import Opened, database_faults, door
     from minassa.access.guarded import Guarded, GuardedManager, GuardedQuerySet
@@ -188,6 +204,7 @@ __all__ = [
     "act",
     "act_named",
     "actor_of_link",
+    "actor_of_person",
     "actor_of_token",
     "actor_of_user",
     "add_agency",
@@ -225,6 +242,7 @@ __all__ = [
     "end_sessions_of",
     "end_what_was_open",
     "ever_sent",
+    "feeds",
     "forget_content",
     "holders",
     "insert_rows",
@@ -323,6 +341,7 @@ _LATER = {
     "accept_invitation": "service.invitations",
     "acknowledge": "releases.answers",
     "actor_of_link": "actors",
+    "actor_of_person": "actors",
     "actor_of_token": "actors",
     "actor_of_user": "actors",
     "add_agency": "service.agencies",

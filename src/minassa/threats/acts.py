@@ -17,3 +17,5 @@ INCIDENT_IMPORT_PART: Final = act(
 )
 DOUBT_LIST: Final = act("incident.doubts", roles=WRITERS, audited=False, scope="records:read")
 DOUBT_DECIDE: Final = act("incident.decide-doubt", roles=WRITERS, kind=WRITE, scope="records:write")
+# What is taken goes into a product that others read: `access.feeds` chooses the rows, not the act.
+OVERVIEW_TAKE: Final = act("overview.take", roles=WRITERS, scope="records:read")

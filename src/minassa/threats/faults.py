@@ -41,3 +41,13 @@ BAD_FILTER: Final = fault_code(
     _("This is no filter of the list of incidents: %(name)s."),
     _("Choose the filters on the page of incidents."),
 )
+OVERVIEW_LENGTH: Final = fault_code(
+    "threats.overview-length",
+    _("An overview covers at least one month and at most %(limit)s."),
+    _("Choose a first month that is not after the last, and a shorter period."),
+)
+OVERVIEW_NOT_OVER: Final = fault_code(
+    "threats.overview-not-over",
+    _("The last month is not over yet."),
+    _("Choose a month that has ended: what is not whole would look like a fall."),
+)
