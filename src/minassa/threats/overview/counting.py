@@ -46,7 +46,7 @@ def _nowhere(_longitude: float, _latitude: float) -> str:
     return ""
 
 
-def counted(
+def counted(  # noqa: PLR0913 - what an overview is counted from, each part named
     scope: Scope,
     known: Sequence[Told],
     *,
