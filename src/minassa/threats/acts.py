@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from minassa.access import CONTENT_ROLES, WRITE, Role, act
+from minassa.access import ADMIN, CONTENT_ROLES, WRITE, Role, act
 
 WRITERS: Final = frozenset(
     {Role.ANALYST, Role.LIAISON_OFFICER, Role.SUPERVISOR, Role.FIU_ANALYST, Role.CERT_ANALYST, Role.SECRETARIAT}
@@ -10,6 +10,8 @@ WRITERS: Final = frozenset(
 
 INCIDENT_LIST: Final = act("incident.list", roles=CONTENT_ROLES, audited=False, scope="records:read")
 INCIDENT_READ: Final = act("incident.read", roles=CONTENT_ROLES, scope="records:read")
+# What is taken goes into a product that others read: `access.feeds` chooses the rows, not the act.
+OVERVIEW_TAKE: Final = act("overview.take", roles=WRITERS, scope="records:read")
 INCIDENT_IMPORT: Final = act("incident.import", roles=WRITERS, kind=WRITE, scope="records:write")
 # One batch of an import, which wrote its own line before the first.
 INCIDENT_IMPORT_PART: Final = act(
@@ -17,5 +19,5 @@ INCIDENT_IMPORT_PART: Final = act(
 )
 DOUBT_LIST: Final = act("incident.doubts", roles=WRITERS, audited=False, scope="records:read")
 DOUBT_DECIDE: Final = act("incident.decide-doubt", roles=WRITERS, kind=WRITE, scope="records:write")
-# What is taken goes into a product that others read: `access.feeds` chooses the rows, not the act.
-OVERVIEW_TAKE: Final = act("overview.take", roles=WRITERS, scope="records:read")
+SHAPES_REPLACE: Final = act("map.replace-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)
+SHAPES_FORGET: Final = act("map.forget-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)
