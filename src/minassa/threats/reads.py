@@ -67,8 +67,8 @@ def refuse_odd(filters: Filters) -> None:
         raise Invalid(faults.BAD_FILTER, name="kind")
     if filters.source and filters.source not in SOURCES:
         raise Invalid(faults.BAD_FILTER, name="source")
-    if filters.cell and not is_cell(filters.cell):
-        raise Invalid(faults.BAD_FILTER, name="cell")
+    if filters.hexagon and not is_cell(filters.hexagon):
+        raise Invalid(faults.BAD_FILTER, name="hexagon")
 
 
 def _page(filters: Filters, place: Cursor | None, size: int) -> Sequence[Incident]:
@@ -94,8 +94,8 @@ def filtered(filters: Filters) -> QuerySet[Incident]:
         rows = rows.filter(country=filters.country)
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
-    if filters.cell:
-        rows = rows.filter(reduce(or_, (Q(cell__range=one) for one in ranges_within(filters.cell))))
+    if filters.hexagon:
+        rows = rows.filter(reduce(or_, (Q(cell__range=one) for one in ranges_within(filters.hexagon))))
     told = _told_by(filters)
     return rows.filter(Exists(told)) if told is not None else rows
 

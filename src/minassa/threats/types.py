@@ -30,7 +30,7 @@ class Imported:
 class Filters:
     """What a list of incidents is narrowed to; empty means all. `group` is a record of the schema ArmedGroup.
 
-    `least_deaths` asks for incidents of which some report tells of at least so many. `cell` is a hexagon of the map (`hexes`).
+    `least_deaths` asks for incidents of which some report tells of at least so many. `hexagon` is a cell of the map (`hexes`).
     """
 
     first: date | None = None
@@ -40,7 +40,7 @@ class Filters:
     source: str = ""
     group: UUID | None = None
     least_deaths: int = 0
-    cell: int = 0
+    hexagon: int = 0
 
 
 @dataclass(frozen=True, slots=True)
