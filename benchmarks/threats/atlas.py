@@ -60,9 +60,7 @@ def _places() -> list[tuple[str, float, float]]:
 
     chance = random.Random(1)
     countries = [chance.choice(sorted(BOUNDS)) for _ in range(400)]
-    return [
-        (one.upper(), chance.uniform(*BOUNDS[one][:2]), chance.uniform(*BOUNDS[one][2:])) for one in countries
-    ]
+    return [(one.upper(), chance.uniform(*BOUNDS[one][:2]), chance.uniform(*BOUNDS[one][2:])) for one in countries]
 
 
 def fill(count: int) -> "dict[str, Actor]":
@@ -82,16 +80,17 @@ def fill(count: int) -> "dict[str, Actor]":
     if settings.MINASSA.database.engine == "sqlite":
         call_command("migrate", verbosity=0)
     setup = access.system_actor("setup")
-    actors = []
+    actors, owners = [], []
     for number in range(AGENCIES):
         agency = access.add_agency(setup, name=f"EXERCISE agency {number}")
         person = access.add_user(
             setup, agency=agency.id, username=f"map{number}", name="EXERCISE", roles=[access.Role.ANALYST]
         )
+        owners.append(agency.id)
         actors.append(access.actor_of_user(User.objects.select_related("agency").get(id=person.id)))
     for number, actor in enumerate(actors):
         tlp = Tlp.AMBER if number == AGENCIES - 1 else Tlp.GREEN
-        label = Label(actor.agency, tlp, handling=frozenset({Handling.H0}), exercise=True)
+        label = Label(owners[number], tlp, handling=frozenset({Handling.H0}), exercise=True)
         rows = table(count // AGENCIES, number)
         done = threats.import_incidents(
             actor, source="own", file=rows, label=label, ground=Ground("EXERCISE order 1", PURPOSE)
@@ -152,7 +151,10 @@ def main() -> None:
     (OUT / f"map-{given.engine}.json").write_text(json.dumps({"incidents": given.incidents, "ms": found}, indent=1))
     print(f"{given.engine}, {given.incidents} incidents; median of {RUNS}, CPU ms (elapsed)")
     for what in found["broad"]:
-        print(f"{what:24}", "   ".join(f"{who} {one[what]['cpu']:6.0f} ({one[what]['elapsed']:6.0f})" for who, one in found.items()))
+        print(
+            f"{what:24}",
+            "   ".join(f"{who} {one[what]['cpu']:6.0f} ({one[what]['elapsed']:6.0f})" for who, one in found.items()),
+        )
 
 
 if __name__ == "__main__":
