@@ -209,6 +209,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "briefings": SystemActor(
+        "the clock finds which reports are to be begun, and tells their person; each is begun as that person",
+        frozenset({"briefing.due", "notice.give"}),
+    ),
     "retention": SystemActor(
         "what has reached the end of its time is reviewed or removed by the clock (R07)",
         frozenset({"notice.give", "person.list", "record.expire", "record.review-due"}),

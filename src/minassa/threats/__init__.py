@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     )
     from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
+    from minassa.threats.months import first_day, month_number, month_of, month_text
+    from minassa.threats.overview import (
+        OVERVIEW,
+        Overview,
+        Scope,
+        Taken,
+        overview_blocks,
+        overview_from_json,
+        overview_to_json,
+        still_stands,
+        take_overview,
+    )
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
@@ -46,6 +58,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "OVERVIEW",
     "PROBLEMS",
     "SOURCES",
     "BackTest",
@@ -61,35 +74,47 @@ __all__ = [
     "IncidentView",
     "Kind",
     "MonthCount",
+    "Overview",
     "Panel",
     "PanelError",
     "Place",
     "Problem",
     "Range",
     "ReportView",
+    "Scope",
     "Shape",
     "Shapes",
+    "Taken",
     "Totals",
     "Window",
     "backtest",
     "count_incidents",
     "decide_doubt",
+    "first_day",
     "import_incidents",
     "list_doubts",
     "list_incidents",
     "map_incidents",
     "map_marks",
+    "month_number",
+    "month_of",
+    "month_text",
     "monthly_deaths",
     "months_of_incidents",
     "node_shapes",
+    "overview_blocks",
+    "overview_from_json",
+    "overview_to_json",
     "read_incident",
     "read_panel",
     "replace_shapes",
     "reset_shapes",
     "shapes_to_draw",
+    "still_stands",
     "table_csv",
     "table_json",
     "table_markdown",
+    "take_overview",
 ]
 
 _FOUND_IN = {
@@ -111,6 +136,18 @@ _FOUND_IN = {
     ),
     "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
+    "months": ("first_day", "month_number", "month_of", "month_text"),
+    "overview": (
+        "OVERVIEW",
+        "Overview",
+        "Scope",
+        "Taken",
+        "overview_blocks",
+        "overview_from_json",
+        "overview_to_json",
+        "still_stands",
+        "take_overview",
+    ),
     "reads": (
         "count_incidents",
         "list_incidents",

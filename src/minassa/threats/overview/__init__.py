@@ -4,18 +4,17 @@ from typing import TYPE_CHECKING
 
 from minassa.base.faces import loaded_later
 from minassa.threats.overview.content import overview_from_json, overview_to_json
-from minassa.threats.overview.types import KIND, Overview, Scope
+from minassa.threats.overview.types import OVERVIEW, Overview, Scope
 
 if TYPE_CHECKING:
-    from minassa.threats.overview.gathering import Taken, first_day, still_stands, take_overview
+    from minassa.threats.overview.gathering import Taken, still_stands, take_overview
     from minassa.threats.overview.paper import overview_blocks
 
 __all__ = [
-    "KIND",
+    "OVERVIEW",
     "Overview",
     "Scope",
     "Taken",
-    "first_day",
     "overview_blocks",
     "overview_from_json",
     "overview_to_json",
@@ -23,6 +22,6 @@ __all__ = [
     "take_overview",
 ]
 
-_FOUND_IN = {"gathering": ("Taken", "first_day", "still_stands", "take_overview"), "paper": ("overview_blocks",)}
+_FOUND_IN = {"gathering": ("Taken", "still_stands", "take_overview"), "paper": ("overview_blocks",)}
 _LATER = {name: module for module, names in _FOUND_IN.items() for name in names}
 __getattr__ = loaded_later(__name__, _LATER)

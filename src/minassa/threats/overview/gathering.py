@@ -7,7 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from minassa.records import names_of
 from minassa.threats import faults
 from minassa.threats.acts import OVERVIEW_TAKE
 from minassa.threats.models import Incident, Report
-from minassa.threats.months import month_of
+from minassa.threats.months import first_day, month_of
 from minassa.threats.overview.counting import counted
 from minassa.threats.overview.types import LONGEST, Overview, Scope, Told
 from minassa.threats.types import Range
@@ -150,8 +150,3 @@ def _digest(ids: Iterable[UUID]) -> str:
 def _last_id_at(moment: datetime) -> UUID:
     """The highest id that was made up to this millisecond: ours begin with their time (RFC 9562, section 5.7)."""
     return UUID(int=(int(moment.timestamp() * 1000) << 80) | ((1 << 80) - 1))
-
-
-def first_day(month: int) -> date:
-    """The first day of a month."""
-    return date(month // 12, month % 12 + 1, 1)

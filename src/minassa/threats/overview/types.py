@@ -8,7 +8,7 @@ from minassa.threats.types import Range
 
 LONGEST: Final = 24
 """Months that one overview covers at most."""
-KIND: Final = "threat-overview"
+OVERVIEW: Final = "threat-overview"
 """What reports call figures of this kind."""
 
 
