@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from minassa.records.approvals import ask_to_delete, ask_to_export, ask_to_widen
     from minassa.records.details import detail_table
     from minassa.records.exports import export_records
+    from minassa.records.flows.cells import DayOrder
+    from minassa.records.flows.rows import FlowOptions
+    from minassa.records.flows.service import FlowsImported, import_flows
+    from minassa.records.flows.sorts import SORTS, FlowSort
     from minassa.records.grading import SCHEMES, Converted, Grading, Scheme, SchemeWords, to_admiralty
     from minassa.records.holds import ask_to_hold, ask_to_lift, hold_record, lift_hold
     from minassa.records.imports import import_records
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from minassa.records.matching import match_identifier, match_names
     from minassa.records.nexus.held import refresh_graph
     from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties
-    from minassa.records.nexus.types import Nexus, Shared, Tie, Wanted, Way, Ways
+    from minassa.records.nexus.types import Flow, Moment, Nexus, Shared, Span, Tie, Timeline, Wanted, Way, Ways
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
     from minassa.records.releases.service import (
@@ -70,10 +74,16 @@ __all__ = [
     "PROPOSAL_STATES",
     "REASON_NAMES",
     "SCHEMES",
+    "SORTS",
     "Converted",
+    "DayOrder",
     "Doubt",
     "Edge",
     "End",
+    "Flow",
+    "FlowOptions",
+    "FlowSort",
+    "FlowsImported",
     "Grading",
     "Ground",
     "HoldView",
@@ -81,6 +91,7 @@ __all__ = [
     "InvalidItem",
     "LeftOut",
     "LinkView",
+    "Moment",
     "NewRecord",
     "Nexus",
     "Page",
@@ -100,7 +111,9 @@ __all__ = [
     "SchemeWords",
     "Shared",
     "Sort",
+    "Span",
     "Tie",
+    "Timeline",
     "ValueType",
     "VersionView",
     "Wanted",
@@ -125,6 +138,7 @@ __all__ = [
     "find_records",
     "find_ways",
     "hold_record",
+    "import_flows",
     "import_records",
     "in_common",
     "keep_record",
@@ -159,6 +173,10 @@ _FOUND_IN = {
     "approvals": ("ask_to_delete", "ask_to_export", "ask_to_widen"),
     "details": ("detail_table",),
     "exports": ("export_records",),
+    "flows.cells": ("DayOrder",),
+    "flows.rows": ("FlowOptions",),
+    "flows.service": ("FlowsImported", "import_flows"),
+    "flows.sorts": ("SORTS", "FlowSort"),
     "grading": ("SCHEMES", "Converted", "Grading", "Scheme", "SchemeWords", "to_admiralty"),
     "holds": ("ask_to_hold", "ask_to_lift", "hold_record", "lift_hold"),
     "imports": ("import_records",),
@@ -168,7 +186,7 @@ _FOUND_IN = {
     "matching": ("match_identifier", "match_names"),
     "nexus.held": ("refresh_graph",),
     "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties"),
-    "nexus.types": ("Nexus", "Shared", "Tie", "Wanted", "Way", "Ways"),
+    "nexus.types": ("Flow", "Moment", "Nexus", "Shared", "Span", "Tie", "Timeline", "Wanted", "Way", "Ways"),
     "reads": ("due_reviews", "find_records", "list_records", "read_history", "read_record"),
     "releases.service": (
         "ask_to_release",

@@ -109,6 +109,21 @@ class Graph:
         known = self.base.subjects
         return [self._added_ids[one - known] if one >= known else self.base.ids.ids([one])[0] for one in numbers]
 
+    def days_of(self, edges: Ints) -> "tuple[Places, Places]":
+        """The first and the last day of these edges, as they are kept (days since 1970)."""
+        later = self._later()
+        if later is None:
+            return self.base.since[edges], self.base.until[edges]
+        since = np.concatenate([self.base.since, later.arrays.since])
+        until = np.concatenate([self.base.until, later.arrays.until])
+        return since[edges], until[edges]
+
+    def kind_numbers(self, edges: Ints) -> Ints:
+        """The kinds of these edges."""
+        later = self._later()
+        kinds = self.base.kinds if later is None else np.concatenate([self.base.kinds, later.arrays.kinds])
+        return kinds[edges].astype(np.int64)
+
     def edge_ids(self, numbers: Iterable[int]) -> list[UUID]:
         """The ids of the records that make these edges."""
         table = IdTable(self.base.edge_high, self.base.edge_low)

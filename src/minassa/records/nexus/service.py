@@ -19,6 +19,7 @@ from minassa.records.graph import Graph, Sight, shortest_paths
 from minassa.records.graph.changing import Steps
 from minassa.records.graph.ids import Ints
 from minassa.records.models import Record
+from minassa.records.nexus.flows import are_flows, flowing
 from minassa.records.nexus.held import present_graph
 from minassa.records.nexus.kinds import kinds, numbers
 from minassa.records.nexus.types import Nexus, Shared, Tie, Wanted, Way, Ways
@@ -30,6 +31,8 @@ MOST_SUBJECTS: Final = 500
 MOST_ASKED: Final = 50
 MOST_TIES: Final = 2_000
 MOST_WAYS: Final = 20
+MOST_OF_A_STEP: Final = 20
+"""Ties that one step of a way shows: two lines may have called each other a thousand times."""
 EVERYTHING: Final = Wanted()
 
 
@@ -78,7 +81,7 @@ def find_ways(  # noqa: PLR0913 - as above
         opened.note(to=end, ways=len(found.paths))
         lines = [(path.start, *(step.end for step in path.steps)) for path in found.paths]
         rows = _rows(graph.ids({one for line in lines for one in line}))
-        edges = [edge for path in found.paths for step in path.steps for edge in step.edges]
+        edges = [edge for path in found.paths for step in path.steps for edge in step.edges[-MOST_OF_A_STEP:]]
         ties = _ties(graph, edges, rows, opened)
         ways = [_way(graph.ids(line), rows, ties, opened) for line in lines]
         return Ways(tuple(one for one in ways if one), found.is_whole)
@@ -154,14 +157,18 @@ def _nexus(
     graph: Graph, shown: Ints, walked: Steps, inside: np.ndarray[tuple[int], np.dtype[np.bool_]], opened: Opened
 ) -> Nexus:
     rows = _rows(graph.ids(shown.tolist()))
-    edges = np.unique(walked.edge[inside])[:MOST_TIES]
-    ties = _ties(graph, edges.tolist(), rows, opened)
+    edges = np.unique(walked.edge[inside])
+    apart = edges[~are_flows(graph, edges)][:MOST_TIES]
+    ties = _ties(graph, apart.tolist(), rows, opened)
+    flows, timeline = flowing(graph, walked, inside, rows, opened)
     starts, counts = np.unique(walked.start[~inside], return_counts=True)
     more = dict(zip(graph.ids(starts.tolist()), counts.tolist(), strict=True))
     return Nexus(
         tuple(record_row(row, opened) for row in rows.values()),
         tuple(ties),
         {one: count for one, count in more.items() if one in rows},
+        flows=flows,
+        timeline=timeline,
     )
 
 

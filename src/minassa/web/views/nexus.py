@@ -3,7 +3,7 @@
 What was opened and what was left out stands in the address, by random ids: the browser's way back is the way to undo.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -18,6 +18,7 @@ from minassa.base import NotFound
 from minassa.records.acts import RECORD_EXPLORE
 from minassa.web import diagram
 from minassa.web.asked import asked_for, remember
+from minassa.web.flows import drawn_flows, flow_lines, timeline_chart
 from minassa.web.forms.nexus import NexusForm
 from minassa.web.forms.search import SearchForm
 from minassa.web.pieces import Crumb, handled
@@ -126,16 +127,48 @@ def _found(request: Call, found: room.Nexus, common: tuple[room.Shared, ...], op
         diagram.Subject(row.id, named[row.id], room.schema(row.schema).kind, found.more.get(row.id, 0))
         for row in found.subjects
     ]
-    nodes, lines = diagram.drawn(subjects, ((tie.source, tie.target, tie.words) for tie in found.ties), opened)
+    told = [*((tie.source, tie.target, tie.words) for tie in found.ties), *drawn_flows(found.flows)]
+    nodes, lines = diagram.drawn(subjects, told, opened)
     return {
         "nodes": [(node, _onward(request, node)) for node in nodes],
         "lines": lines,
         "sheet": (diagram.WIDTH, diagram.height(len(nodes))),
         "ties": [(tie, named[tie.source], named[tie.target]) for tie in found.ties],
         "subjects": [_line(request, row, found, names, opened) for row in found.subjects],
+        **_flowing(request, found, named),
         "common": [(one.subject, [named.get(each, "") for each in one.to]) for one in common],
-        "handling": handled(_marks([*found.subjects, *(tie.record for tie in found.ties)])),
+        "handling": handled(
+            _marks(
+                [
+                    *found.subjects,
+                    *(tie.record for tie in found.ties),
+                    *(one.record for one in found.timeline.moments),
+                ]
+            )
+        ),
     }
+
+
+def _flowing(request: Call, found: room.Nexus, named: Mapping[UUID, str]) -> dict[str, Any]:
+    """Calls and payments summed up, and the timeline: each of its spans leads to its own days."""
+    spans = found.timeline.spans
+    return {
+        "flows": flow_lines(found.flows, named),
+        "timeline": found.timeline,
+        "timeline_chart": timeline_chart(spans),
+        "spans": [(one, _days(request, one)) for one in spans if one.calls or one.payments or one.others],
+        "moments": [
+            (one, named.get(one.source, "") if one.source else "", named.get(one.target, "") if one.target else "")
+            for one in found.timeline.moments
+        ],
+    }
+
+
+def _days(request: Call, span: room.Span) -> str:
+    """This page's address narrowed to some days."""
+    values = request.GET.copy()
+    values["since"], values["until"] = span.first.isoformat(), span.last.isoformat()
+    return f"?{values.urlencode()}"
 
 
 def _line(
