@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from minassa.records.details import detail_table
     from minassa.records.exports import export_records
     from minassa.records.flows.cells import DayOrder
+    from minassa.records.flows.files import (
+        TableView,
+        bring_table,
+        drop_table,
+        list_tables,
+        read_table,
+        refused_rows,
+        take_table,
+    )
     from minassa.records.flows.rows import FlowOptions
     from minassa.records.flows.service import FlowsImported, import_flows
     from minassa.records.flows.sorts import SORTS, FlowSort
@@ -112,6 +121,7 @@ __all__ = [
     "Shared",
     "Sort",
     "Span",
+    "TableView",
     "Tie",
     "Timeline",
     "ValueType",
@@ -130,8 +140,10 @@ __all__ = [
     "ask_to_lift",
     "ask_to_release",
     "ask_to_widen",
+    "bring_table",
     "delete_record",
     "detail_table",
+    "drop_table",
     "due_reviews",
     "explore",
     "export_records",
@@ -148,6 +160,7 @@ __all__ = [
     "links_of",
     "list_proposals",
     "list_records",
+    "list_tables",
     "match_identifier",
     "match_names",
     "names_of",
@@ -156,14 +169,17 @@ __all__ = [
     "propose_change",
     "read_history",
     "read_record",
+    "read_table",
     "recall_record",
     "refresh_graph",
     "refresh_index",
+    "refused_rows",
     "release_record",
     "schema",
     "schemata",
     "search_records",
     "stream_of",
+    "take_table",
     "to_admiralty",
     "withdraw_record",
     "write_records",
@@ -174,6 +190,15 @@ _FOUND_IN = {
     "details": ("detail_table",),
     "exports": ("export_records",),
     "flows.cells": ("DayOrder",),
+    "flows.files": (
+        "TableView",
+        "bring_table",
+        "drop_table",
+        "list_tables",
+        "read_table",
+        "refused_rows",
+        "take_table",
+    ),
     "flows.rows": ("FlowOptions",),
     "flows.service": ("FlowsImported", "import_flows"),
     "flows.sorts": ("SORTS", "FlowSort"),
