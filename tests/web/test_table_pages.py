@@ -62,7 +62,7 @@ def test_a_table_comes_in_by_page_with_its_columns_named() -> None:
     jobs.take_in_tables()
     ended = client.get(address).content.decode()
     assert f"{address}refused/" in ended
-    refused = b"".join(client.get(f"{address}refused/")).decode()  # type: ignore[call-overload] # a stream of bytes
+    refused = b"".join(client.get(f"{address}refused/")).decode()
     assert "records.no-line" in refused
     assert "nobody" in refused
     assert {row.caption for row in list_records(actor, schema="Call").rows} == {"+22670000001"}

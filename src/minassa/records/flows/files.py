@@ -29,7 +29,7 @@ from minassa.records.flows.rows import FlowOptions, first_rows
 from minassa.records.flows.service import FlowsImported, import_flows, sort_of
 from minassa.records.imports import rows_label
 from minassa.records.models import LinkFile
-from minassa.records.rules import checked_ground
+from minassa.records.rules import checked_ground, latest_review
 from minassa.records.types import Ground
 
 logger = logging.getLogger(__name__)
@@ -72,6 +72,8 @@ def bring_table(  # noqa: PLR0913 - what an import must state, each part named
 ) -> TableView:
     """Keep a table until its columns are known. Raises Invalid where it cannot be read or is empty."""
     of, stated = sort_of(sort), checked_ground(ground, label)
+    if actor.user_id is None:
+        raise TypeError("whoever brings a table is a person")
     if not first_rows(io.BytesIO(content))[1]:
         raise Invalid(faults.FILE_EMPTY)
     with door(actor, TABLE_BRING, purpose=stated.purpose, case=case) as opened:
@@ -83,7 +85,7 @@ def bring_table(  # noqa: PLR0913 - what an import must state, each part named
             content=zlib.compress(content, 6),
             legal_basis=stated.legal_basis,
             purpose=stated.purpose,
-            review_on=stated.review_on,
+            review_on=stated.review_on or latest_review(),
             case=case[:80],
         )
         row.save(force_insert=True)

@@ -61,7 +61,7 @@ class ColumnsForm(Sheet):
         guessed = {meaning: str(table.heads.index(head)) for head, meaning in (table.guessed or {}).items()}
         for one in self.sort.columns:
             field = forms.ChoiceField(
-                label=one.label, required=one.is_needed, choices=choices, initial=guessed.get(one.name, "")
+                label=str(one.label), required=one.is_needed, choices=choices, initial=guessed.get(one.name, "")
             )
             self.fields[PREFIX + one.name] = field
             self.dress(PREFIX + one.name, field.widget)
