@@ -1,6 +1,7 @@
 """Calls, payments and a timeline beside the diagram of links: lines of tables, and the drawing of how much was when."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -52,7 +53,7 @@ def timeline_chart(spans: Sequence[room.Span]) -> Chart | None:
     return Chart(_HIGH + 18, (*marks, *(letters if len(spans) > 1 else letters[:1])))
 
 
-def _short(day: Any) -> str:  # noqa: ANN401 - a date
+def _short(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
