@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from minassa.records.nexus.groups import find_communities
     from minassa.records.nexus.held import refresh_graph
     from minassa.records.nexus.identifiers import shared_identifiers
-    from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties
+    from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties, words_of_ties
     from minassa.records.nexus.types import (
         Bridge,
         Bridges,
@@ -181,6 +181,7 @@ __all__ = [
     "stream_of",
     "to_admiralty",
     "withdraw_record",
+    "words_of_ties",
     "write_records",
 ]
 
@@ -199,7 +200,7 @@ _FOUND_IN = {
     "nexus.groups": ("find_communities",),
     "nexus.held": ("refresh_graph",),
     "nexus.identifiers": ("shared_identifiers",),
-    "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties"),
+    "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties", "words_of_ties"),
     "nexus.types": (
         "Bridge",
         "Bridges",

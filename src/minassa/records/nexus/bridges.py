@@ -130,6 +130,7 @@ def _bridge(looked: _Looked, place: int, lines: Mapping[Sort, list[Line]], opene
                 record_row(looked.rows[looked.names[line[-1]]], opened),
                 looked.because[line[-1]][sort],
                 tuple(_ties(looked, line, opened)),
+                *(record_row(looked.rows[looked.names[thing]], opened) for thing in line[1:-1]),
             )
             for line in lines[sort]
         )

@@ -26,7 +26,7 @@ from minassa.records.nexus.kinds import kinds, numbers
 from minassa.records.nexus.types import Nexus, Shared, Tie, Wanted, Way, Ways
 from minassa.records.types import RecordRow
 from minassa.records.views import record_row
-from minassa.records.vocabulary import schema
+from minassa.records.vocabulary import schema, schemata
 
 MOST_SUBJECTS: Final = 500
 MOST_TIES: Final = 2_000
@@ -135,6 +135,14 @@ def in_common(  # noqa: PLR0913 - as above
 def kinds_of_ties() -> Mapping[str, str]:
     """The kinds of links that a search can be narrowed to, with their words."""
     return {name: str(schema(name).label) for name in kinds() if name[0].isupper()}
+
+
+def words_of_ties() -> Mapping[str, str]:
+    """The words of every kind of tie, those of properties that point to another record among them."""
+    pointing = {
+        name: str(one.label) for of in schemata().values() for name, one in of.properties.items() if name in numbers()
+    }
+    return {**pointing, **kinds_of_ties()}
 
 
 def _nexus(graph: Graph, shown: Ints, walked: Steps, inside: Flags, opened: Opened) -> Nexus:

@@ -130,12 +130,13 @@ class SharedIdentifier:
 class Reason:
     """Why a subject is linked to crime or to terrorism: the record that says so (by its topic or its kind), and the ties to it.
 
-    Without ties it is the subject's own record.
+    `through` is the thing that the ties lead through, where there is one. Without ties it is the subject's own record.
     """
 
     record: RecordRow
     because: str
     ties: tuple[Tie, ...]
+    through: RecordRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
