@@ -1,6 +1,6 @@
 """Threats: incidents as several sources tell of them, where violence goes on and may spread, and what may come.
 
-The libraries (`sources`, `matching`, `spread`, `trends`, `forecast`) are pure: they know no database and can be used alone.
+The libraries (`sources`, `matching`, `shapes`, `spread`, `trends`, `forecast`) are pure: they know no database and can be used alone.
 """
 
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
+    from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes
     from minassa.threats.bringing import import_incidents
     from minassa.threats.doubts import decide_doubt, list_doubts
     from minassa.threats.forecast import (
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     )
     from minassa.threats.monthly import monthly_deaths
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
+    from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
     from minassa.threats.types import (
         DoubtPage,
@@ -55,6 +57,8 @@ __all__ = [
     "Problem",
     "Range",
     "ReportView",
+    "Shape",
+    "Shapes",
     "Totals",
     "backtest",
     "count_incidents",
@@ -63,14 +67,18 @@ __all__ = [
     "list_doubts",
     "list_incidents",
     "monthly_deaths",
+    "node_shapes",
     "read_incident",
     "read_panel",
+    "replace_shapes",
+    "reset_shapes",
     "table_csv",
     "table_json",
     "table_markdown",
 ]
 
 _FOUND_IN = {
+    "basemap": ("node_shapes", "replace_shapes", "reset_shapes"),
     "bringing": ("import_incidents",),
     "doubts": (
         "decide_doubt",
@@ -92,6 +100,7 @@ _FOUND_IN = {
         "list_incidents",
         "read_incident",
     ),
+    "shapes": ("Shape", "Shapes"),
     "sources": (
         "KINDS",
         "PROBLEMS",
