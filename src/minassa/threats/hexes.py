@@ -51,7 +51,9 @@ def within(cell: int, resolution: int) -> int:
 
 def is_cell(number: int) -> bool:
     """Whether a number is a cell that a map may show."""
-    return 0 < number < 2**63 and bool(h3.is_valid_cell(number)) and COARSEST <= resolution_of(number) <= RESOLUTIONS[-1]
+    return (
+        0 < number < 2**63 and bool(h3.is_valid_cell(number)) and COARSEST <= resolution_of(number) <= RESOLUTIONS[-1]
+    )
 
 
 def ranges_within(cell: int) -> list[tuple[int, int]]:
