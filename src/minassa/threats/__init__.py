@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
-    from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes
+    from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
     from minassa.threats.doubts import decide_doubt, list_doubts
     from minassa.threats.forecast import (
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         table_json,
         table_markdown,
     )
+    from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.shapes import Shape, Shapes
@@ -29,13 +30,18 @@ if TYPE_CHECKING:
         DoubtPage,
         DoubtView,
         Filters,
+        Hexagon,
         Imported,
+        IncidentMap,
         IncidentPage,
         IncidentRow,
         IncidentView,
+        MonthCount,
+        Place,
         Range,
         ReportView,
         Totals,
+        Window,
     )
 
 __all__ = [
@@ -47,38 +53,47 @@ __all__ = [
     "DoubtPage",
     "DoubtView",
     "Filters",
+    "Hexagon",
     "Imported",
+    "IncidentMap",
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
     "Kind",
+    "MonthCount",
     "Panel",
     "PanelError",
+    "Place",
     "Problem",
     "Range",
     "ReportView",
     "Shape",
     "Shapes",
     "Totals",
+    "Window",
     "backtest",
     "count_incidents",
     "decide_doubt",
     "import_incidents",
     "list_doubts",
     "list_incidents",
+    "map_incidents",
+    "map_marks",
     "monthly_deaths",
+    "months_of_incidents",
     "node_shapes",
     "read_incident",
     "read_panel",
     "replace_shapes",
     "reset_shapes",
+    "shapes_to_draw",
     "table_csv",
     "table_json",
     "table_markdown",
 ]
 
 _FOUND_IN = {
-    "basemap": ("node_shapes", "replace_shapes", "reset_shapes"),
+    "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": (
         "decide_doubt",
@@ -94,6 +109,7 @@ _FOUND_IN = {
         "table_json",
         "table_markdown",
     ),
+    "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
     "reads": (
         "count_incidents",
@@ -114,6 +130,11 @@ _FOUND_IN = {
         "DoubtView",
         "Filters",
         "Imported",
+        "Hexagon",
+        "IncidentMap",
+        "MonthCount",
+        "Place",
+        "Window",
         "IncidentPage",
         "IncidentRow",
         "IncidentView",

@@ -1,14 +1,15 @@
 """The shapes under this node's maps: those that its administrator brought in, else those that come with Minassa."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 from django.conf import settings
 
 from minassa.access import Actor, door
 from minassa.base import Invalid, Settings
-from minassa.threats import faults
+from minassa.threats import drawing, faults
 from minassa.threats.acts import SHAPES_FORGET, SHAPES_REPLACE
-from minassa.threats.shapes import Level, Shapes, ShapesError, forget_shapes, keep_shapes, load_shapes
+from minassa.threats.shapes import Level, Shape, Shapes, ShapesError, forget_shapes, keep_shapes, load_shapes
 
 
 def node_shapes() -> Shapes:
@@ -35,3 +36,17 @@ def reset_shapes(actor: Actor) -> None:
     """Go back to the shapes that come with Minassa."""
     with door(actor, SHAPES_FORGET):
         forget_shapes(settings.MINASSA.home)
+
+
+def shapes_to_draw(shapes: Shapes, named: Callable[[Shape], str] = lambda _shape: "") -> tuple[drawing.Shape, ...]:
+    """The same for a map that is drawn by the node; `named` says how each country is written on it."""
+    return tuple(
+        drawing.Shape(
+            one.code,
+            named(one) if one.level == "country" else "",
+            tuple(ring for polygon in one.polygons for ring in polygon),
+            0 if one.level == "country" else 1,
+            one.is_disputed,
+        )
+        for one in (*shapes.countries, *shapes.areas)
+    )
