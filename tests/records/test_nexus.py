@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -133,7 +134,7 @@ def test_what_stands_out_is_told_with_its_reasons_and_never_by_what_is_hidden() 
     other, reader = an_actor(), an_actor()
     green = own_label(other, Tlp.GREEN)
 
-    def named(name: str, **given: object) -> RecordView:
+    def named(name: str, **given: Any) -> RecordView:
         return add(other, f"EXERCISE {name}", **{"label": green, **given})
 
     awa = named("Awa", phone="+22670000001", topics="crime.traffick")

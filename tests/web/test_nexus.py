@@ -1,5 +1,7 @@
 """The pages on who is linked to whom: what they draw and tabulate, and that nothing hidden is on them by any name or number."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -38,7 +40,7 @@ def test_what_is_linked_is_drawn_opened_left_out_pinned_grouped_and_undone(analy
     tied(analyst, "kofi", "phone")
     address = f"/records/{awa.id}/nexus/"
 
-    def shown(*steps: str, **given: object) -> str:
+    def shown(*steps: str, **given: Any) -> str:
         return pages.get(address, {**WHY, "step": list(steps), **given}, follow=True).content.decode()
 
     assert "<svg viewBox" not in pages.get(address).content.decode()
