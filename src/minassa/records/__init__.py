@@ -32,9 +32,31 @@ if TYPE_CHECKING:
     from minassa.records.items import Doubt, InvalidItem, Problem, Properties
     from minassa.records.links import links_of
     from minassa.records.matching import match_identifier, match_names
+    from minassa.records.nexus.bridges import find_bridges
+    from minassa.records.nexus.groups import find_communities
     from minassa.records.nexus.held import refresh_graph
-    from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties
-    from minassa.records.nexus.types import Flow, Moment, Nexus, Shared, Span, Tie, Timeline, Wanted, Way, Ways
+    from minassa.records.nexus.identifiers import shared_identifiers
+    from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties, words_of_ties
+    from minassa.records.nexus.types import (
+        Bridge,
+        Bridges,
+        BrokerView,
+        Communities,
+        Community,
+        Flow,
+        Holder,
+        Moment,
+        Nexus,
+        Reason,
+        Shared,
+        SharedIdentifier,
+        Span,
+        Tie,
+        Timeline,
+        Wanted,
+        Way,
+        Ways,
+    )
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
     from minassa.records.releases.service import (
@@ -84,6 +106,11 @@ __all__ = [
     "REASON_NAMES",
     "SCHEMES",
     "SORTS",
+    "Bridge",
+    "Bridges",
+    "BrokerView",
+    "Communities",
+    "Community",
     "Converted",
     "DayOrder",
     "Doubt",
@@ -96,6 +123,7 @@ __all__ = [
     "Grading",
     "Ground",
     "HoldView",
+    "Holder",
     "ImportResult",
     "InvalidItem",
     "LeftOut",
@@ -109,6 +137,7 @@ __all__ = [
     "Property",
     "ProposalState",
     "ProposalView",
+    "Reason",
     "RecordHit",
     "RecordRow",
     "RecordView",
@@ -119,6 +148,7 @@ __all__ = [
     "Scheme",
     "SchemeWords",
     "Shared",
+    "SharedIdentifier",
     "Sort",
     "Span",
     "TableView",
@@ -147,6 +177,8 @@ __all__ = [
     "due_reviews",
     "explore",
     "export_records",
+    "find_bridges",
+    "find_communities",
     "find_records",
     "find_ways",
     "hold_record",
@@ -178,10 +210,12 @@ __all__ = [
     "schema",
     "schemata",
     "search_records",
+    "shared_identifiers",
     "stream_of",
     "take_table",
     "to_admiralty",
     "withdraw_record",
+    "words_of_ties",
     "write_records",
 ]
 
@@ -209,9 +243,31 @@ _FOUND_IN = {
     "items": ("Doubt", "InvalidItem", "Problem", "Properties"),
     "links": ("links_of",),
     "matching": ("match_identifier", "match_names"),
+    "nexus.bridges": ("find_bridges",),
+    "nexus.groups": ("find_communities",),
     "nexus.held": ("refresh_graph",),
-    "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties"),
-    "nexus.types": ("Flow", "Moment", "Nexus", "Shared", "Span", "Tie", "Timeline", "Wanted", "Way", "Ways"),
+    "nexus.identifiers": ("shared_identifiers",),
+    "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties", "words_of_ties"),
+    "nexus.types": (
+        "Bridge",
+        "Bridges",
+        "BrokerView",
+        "Communities",
+        "Community",
+        "Flow",
+        "Holder",
+        "Moment",
+        "Nexus",
+        "Reason",
+        "Shared",
+        "SharedIdentifier",
+        "Span",
+        "Tie",
+        "Timeline",
+        "Wanted",
+        "Way",
+        "Ways",
+    ),
     "reads": ("due_reviews", "find_records", "list_records", "read_history", "read_record"),
     "releases.service": (
         "ask_to_release",

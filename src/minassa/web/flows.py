@@ -1,6 +1,6 @@
 """Calls, payments and a timeline beside the diagram of links: lines of tables, and the drawing of how much was when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -27,7 +27,7 @@ def flow_lines(flows: Sequence[room.Flow], named: Mapping[UUID, str]) -> list[di
     ]
 
 
-def drawn_flows(flows: Sequence[room.Flow]) -> list[tuple[UUID, UUID, str]]:
+def drawn_flows(flows: Iterable[room.Flow]) -> list[tuple[UUID, UUID, str]]:
     """Flows as ties of the diagram: the words with their number."""
     return [(one.source, one.target, f"{one.words} ({one.count})") for one in flows]
 

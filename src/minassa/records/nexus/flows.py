@@ -52,7 +52,7 @@ class _Edges:
 
 def are_flows(graph: Graph, edges: Ints) -> Flags:
     """Which of these edges are calls or payments."""
-    found: Flags = np.isin(graph.kind_numbers(edges), [numbers()[one] for one in FLOWS])
+    found: Flags = np.isin(graph.kinds_of(edges).astype(np.int64), [numbers()[one] for one in FLOWS])
     return found
 
 
@@ -74,7 +74,7 @@ def _inside(graph: Graph, walked: Steps, inside: Flags) -> _Edges:
         edge,
         np.where(back, end, start),
         np.where(back, start, end),
-        graph.kind_numbers(edge),
+        graph.kinds_of(edge).astype(np.int64),
         since.astype(np.int64),
         until.astype(np.int64),
     )
