@@ -47,7 +47,9 @@ def a_token_of(user: User) -> UUID:
     return Token.objects.create(user=user, digest=digest, scopes=["check"], expires=now() + timedelta(days=1)).id
 
 
-def read(by: str, agency: UUID | None, times: int, *, action: str = "record.read", same: bool = False, **given: str) -> None:
+def read(
+    by: str, agency: UUID | None, times: int, *, action: str = "record.read", same: bool = False, **given: str
+) -> None:
     """What the log holds once somebody has read so many things, or one thing so often."""
     one = uuid4()
     details: dict[str, audit.Detail] = {"approval": str(uuid4())} if given.pop("approved", "") else {}

@@ -86,7 +86,9 @@ def test_who_empties_the_node_is_told_of_once_to_those_who_may_know(scene: Scene
         with pytest.raises(NotFound):
             read_scraping(acting(stranger), id=alert.id)
         assert not [one for one in list_notices(acting(stranger)) if one.kind == "scraping.raised"]
-    assert [one.about for one in waiting_on(acting(scene.chief)).waiting_on_me if one.urgent] == [f"scraping:{alert.id}"]
+    assert [one.about for one in waiting_on(acting(scene.chief)).waiting_on_me if one.urgent] == [
+        f"scraping:{alert.id}"
+    ]
     told = [one for one in list_notices(acting(scene.deputy)) if one.kind == "scraping.raised"]
     assert [(one.about, one.urgent) for one in told] == [(f"scraping:{alert.id}", True)]
     (line,) = audit.lines(audit.Filters(action="scraping.raise"))
