@@ -19,8 +19,9 @@ LANGUAGES: Final = ("ar", "fr", "en", "pt")
 MOST_MEGABYTES: Final = 50
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 SECTIONS: Final = frozenset(
-    {"attachments", "backup", "breaches", "database", "fetch", "lists", "mail", "node", "scraping"}
+    {"attachments", "backup", "breaches", "database", "fetch", "lists", "mail", "map", "node", "scraping"}
 )
+_DRAWN: Final = re.compile(r"disputed|plain|[a-z]{2}")
 _SCANNER: Final = re.compile(r"unix:/\S+|(?:127\.0\.0\.1|\[::1\]|localhost):\d{1,5}")
 
 
@@ -139,6 +140,17 @@ class Breaches:
 
 
 @dataclass(frozen=True, slots=True)
+class Map:
+    """`[map]`: how disputed areas are drawn: "disputed" (dashed, no state's colour), "plain" (as in the file), or a country's code."""
+
+    western_sahara: str = "disputed"
+    somaliland: str = "disputed"
+    abyei: str = "disputed"
+    halaib: str = "disputed"
+    ilemi: str = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one node, with the folder they came from."""
 
@@ -152,6 +164,7 @@ class Settings:
     mail: Mail = Mail()
     scraping: Scraping = Scraping()
     breaches: Breaches = Breaches()
+    map: Map = Map()
 
     def secret(self, name: str) -> str:
         """The text of a secret file under `secrets/`; an empty string where it is absent."""
@@ -172,7 +185,7 @@ class SettingsFault:
     next_step: str
 
 
-Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Scraping, Breaches)
+Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Map, Scraping, Breaches)
 
 
 def home_folder(named: str | Path | None = None) -> Path:
@@ -201,6 +214,7 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     backup = _section("backup", Backup, table.get("backup", {}), faults)
     attachments = _section("attachments", Attachments, table.get("attachments", {}), faults)
     mail = _section("mail", Mail, table.get("mail", {}), faults)
+    drawn = _section("map", Map, table.get("map", {}), faults)
     scraping = _section("scraping", Scraping, table.get("scraping", {}), faults)
     breaches = _section("breaches", Breaches, table.get("breaches", {}), faults)
     faults.extend(
@@ -208,7 +222,7 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
         for name in sorted(set(table) - SECTIONS)
     )
     addresses = Lists({str(k): str(v) for k, v in lists.items()})
-    settings = Settings(home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches)
+    settings = Settings(home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn)
     return settings, (*faults, *_contradictions(settings))
 
 
@@ -266,6 +280,7 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
         faults.append(
             SettingsFault("[attachments] megabytes", what, "files are checked in memory: choose a smaller limit")
         )
+    faults.extend(_map_faults(settings.map))
     faults.extend(_mail_faults(settings))
     faults.extend(_counts_below_one(settings))
     secret = settings.secret("django")
@@ -286,6 +301,14 @@ def _counts_below_one(settings: Settings) -> Iterator[SettingsFault]:
         for one in fields(section):
             if (value := getattr(section, one.name)) < 1:
                 yield SettingsFault(f"[{name}] {one.name}", f"{value} is below 1", "write a whole number from 1")
+
+
+def _map_faults(drawn: Map) -> Iterator[SettingsFault]:
+    for area in fields(Map):
+        way = getattr(drawn, area.name)
+        if not _DRAWN.fullmatch(way):
+            what = f"{way!r} is no way of drawing an area"
+            yield SettingsFault(f"[map] {area.name}", what, 'use "disputed", "plain" or a code such as "ma"')
 
 
 def _mail_faults(settings: Settings) -> Iterator[SettingsFault]:
