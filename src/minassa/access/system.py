@@ -213,6 +213,21 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "safeguards": SystemActor(
+        "the clock finds who reads far more than usual and tells those who look after them; it watches the deadlines of incidents,"
+        " and names in both those who may know as people come and go",
+        frozenset(
+            {
+                "agency.list",
+                "notice.give",
+                "person.list",
+                "scraping.raise",
+                "scraping.slowed",
+                "scraping.watch",
+                "token.owners",
+            }
+        ),
+    ),
     "retention": SystemActor(
         "what has reached the end of its time is reviewed or removed by the clock (R07)",
         frozenset({"notice.give", "person.list", "record.expire", "record.review-due"}),

@@ -69,6 +69,8 @@ SCHEDULE: Final = (
     Timed("publish releases", "minassa.exchange.jobs:update_collections", timedelta(minutes=1)),
     Timed("forget statuses of TAXII", "minassa.exchange.jobs:forget_statuses", timedelta(days=1)),
     Timed("forget old traffic", "minassa.exchange.jobs:forget_old_traffic", timedelta(hours=1)),
+    Timed("watch for scraping", "minassa.safeguards.jobs:watch_reading", timedelta(minutes=5)),
+    Timed("watch for slow scraping", "minassa.safeguards.jobs:watch_days", timedelta(hours=1)),
     Timed("forget ended sessions", "minassa.node.jobs:clear_sessions", timedelta(days=1)),
     Timed("clear finished jobs", "minassa.node.jobs:clear_finished", timedelta(days=1)),
 )

@@ -50,6 +50,7 @@ from minassa.web.views import (
     threats,
     typed,
 )
+from minassa.web.views.safeguards import scraping
 from minassa.web.views.texts import chairing as text_chairing
 from minassa.web.views.texts import reading as text_reading
 from minassa.web.views.texts import signing as text_signing
@@ -133,6 +134,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/<uuid:alert_id>/issue/", alerts.issue, name="alert-issue"),
     path("alerts/<uuid:alert_id>/stand-down/", alerts.stand_down, name="alert-stand-down"),
     path("alerts/<uuid:alert_id>/update/", alerts.update, name="alert-update"),
+    path("safeguards/scraping/", scraping.scrapings, name="scrapings"),
+    path("safeguards/scraping/<uuid:alert>/", scraping.scraping, name="scraping"),
+    path("safeguards/scraping/<uuid:alert>/decide/", scraping.decide, name="scraping-decide"),
+    path("safeguards/scraping/<uuid:alert>/slow/", scraping.slow, name="scraping-slow"),
+    path("safeguards/scraping/<uuid:alert>/revoke/<uuid:token>/", scraping.revoke, name="scraping-revoke"),
     path("reports/", assessments.reports, name="reports"),
     path("reports/new/", assessments.new, name="report-new"),
     path("reports/draft/", assessments.draft, name="report-draft"),
