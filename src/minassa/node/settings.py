@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "minassa.liaison",
     "minassa.meetings",
     "minassa.programmes",
+    "minassa.safeguards",
     "minassa.briefings",
     "minassa.exchange",
     "minassa.check",

@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from minassa.records.approvals import ask_to_delete, ask_to_export, ask_to_widen
     from minassa.records.details import detail_table
     from minassa.records.exports import export_records
+    from minassa.records.flows.cells import DayOrder
+    from minassa.records.flows.files import (
+        TableView,
+        bring_table,
+        drop_table,
+        list_tables,
+        read_table,
+        refused_rows,
+        take_table,
+    )
+    from minassa.records.flows.rows import FlowOptions
+    from minassa.records.flows.service import FlowsImported, import_flows
+    from minassa.records.flows.sorts import SORTS, FlowSort
     from minassa.records.grading import SCHEMES, Converted, Grading, Scheme, SchemeWords, to_admiralty
     from minassa.records.holds import ask_to_hold, ask_to_lift, hold_record, lift_hold
     from minassa.records.imports import import_records
@@ -19,9 +32,31 @@ if TYPE_CHECKING:
     from minassa.records.items import Doubt, InvalidItem, Problem, Properties
     from minassa.records.links import links_of
     from minassa.records.matching import match_identifier, match_names
+    from minassa.records.nexus.bridges import find_bridges
+    from minassa.records.nexus.groups import find_communities
     from minassa.records.nexus.held import refresh_graph
-    from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties
-    from minassa.records.nexus.types import Nexus, Shared, Tie, Wanted, Way, Ways
+    from minassa.records.nexus.identifiers import shared_identifiers
+    from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties, words_of_ties
+    from minassa.records.nexus.types import (
+        Bridge,
+        Bridges,
+        BrokerView,
+        Communities,
+        Community,
+        Flow,
+        Holder,
+        Moment,
+        Nexus,
+        Reason,
+        Shared,
+        SharedIdentifier,
+        Span,
+        Tie,
+        Timeline,
+        Wanted,
+        Way,
+        Ways,
+    )
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
     from minassa.records.releases.service import (
@@ -70,17 +105,30 @@ __all__ = [
     "PROPOSAL_STATES",
     "REASON_NAMES",
     "SCHEMES",
+    "SORTS",
+    "Bridge",
+    "Bridges",
+    "BrokerView",
+    "Communities",
+    "Community",
     "Converted",
+    "DayOrder",
     "Doubt",
     "Edge",
     "End",
+    "Flow",
+    "FlowOptions",
+    "FlowSort",
+    "FlowsImported",
     "Grading",
     "Ground",
     "HoldView",
+    "Holder",
     "ImportResult",
     "InvalidItem",
     "LeftOut",
     "LinkView",
+    "Moment",
     "NewRecord",
     "Nexus",
     "Page",
@@ -89,6 +137,7 @@ __all__ = [
     "Property",
     "ProposalState",
     "ProposalView",
+    "Reason",
     "RecordHit",
     "RecordRow",
     "RecordView",
@@ -99,8 +148,12 @@ __all__ = [
     "Scheme",
     "SchemeWords",
     "Shared",
+    "SharedIdentifier",
     "Sort",
+    "Span",
+    "TableView",
     "Tie",
+    "Timeline",
     "ValueType",
     "VersionView",
     "Wanted",
@@ -117,14 +170,19 @@ __all__ = [
     "ask_to_lift",
     "ask_to_release",
     "ask_to_widen",
+    "bring_table",
     "delete_record",
     "detail_table",
+    "drop_table",
     "due_reviews",
     "explore",
     "export_records",
+    "find_bridges",
+    "find_communities",
     "find_records",
     "find_ways",
     "hold_record",
+    "import_flows",
     "import_records",
     "in_common",
     "keep_record",
@@ -134,6 +192,7 @@ __all__ = [
     "links_of",
     "list_proposals",
     "list_records",
+    "list_tables",
     "match_identifier",
     "match_names",
     "names_of",
@@ -142,16 +201,21 @@ __all__ = [
     "propose_change",
     "read_history",
     "read_record",
+    "read_table",
     "recall_record",
     "refresh_graph",
     "refresh_index",
+    "refused_rows",
     "release_record",
     "schema",
     "schemata",
     "search_records",
+    "shared_identifiers",
     "stream_of",
+    "take_table",
     "to_admiralty",
     "withdraw_record",
+    "words_of_ties",
     "write_records",
 ]
 
@@ -159,6 +223,19 @@ _FOUND_IN = {
     "approvals": ("ask_to_delete", "ask_to_export", "ask_to_widen"),
     "details": ("detail_table",),
     "exports": ("export_records",),
+    "flows.cells": ("DayOrder",),
+    "flows.files": (
+        "TableView",
+        "bring_table",
+        "drop_table",
+        "list_tables",
+        "read_table",
+        "refused_rows",
+        "take_table",
+    ),
+    "flows.rows": ("FlowOptions",),
+    "flows.service": ("FlowsImported", "import_flows"),
+    "flows.sorts": ("SORTS", "FlowSort"),
     "grading": ("SCHEMES", "Converted", "Grading", "Scheme", "SchemeWords", "to_admiralty"),
     "holds": ("ask_to_hold", "ask_to_lift", "hold_record", "lift_hold"),
     "imports": ("import_records",),
@@ -166,9 +243,31 @@ _FOUND_IN = {
     "items": ("Doubt", "InvalidItem", "Problem", "Properties"),
     "links": ("links_of",),
     "matching": ("match_identifier", "match_names"),
+    "nexus.bridges": ("find_bridges",),
+    "nexus.groups": ("find_communities",),
     "nexus.held": ("refresh_graph",),
-    "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties"),
-    "nexus.types": ("Nexus", "Shared", "Tie", "Wanted", "Way", "Ways"),
+    "nexus.identifiers": ("shared_identifiers",),
+    "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties", "words_of_ties"),
+    "nexus.types": (
+        "Bridge",
+        "Bridges",
+        "BrokerView",
+        "Communities",
+        "Community",
+        "Flow",
+        "Holder",
+        "Moment",
+        "Nexus",
+        "Reason",
+        "Shared",
+        "SharedIdentifier",
+        "Span",
+        "Tie",
+        "Timeline",
+        "Wanted",
+        "Way",
+        "Ways",
+    ),
     "reads": ("due_reviews", "find_records", "list_records", "read_history", "read_record"),
     "releases.service": (
         "ask_to_release",
