@@ -65,6 +65,14 @@ def actor_of_user(user: User, session: LoginSession | None = None) -> Actor:
     )
 
 
+def actor_of_person(person: UUID) -> Actor:
+    """The actor of a person for whom a job works while they are away, with their rights of now. Raises Refused, NotFound."""
+    user = User.objects.select_related("agency").filter(id=person).first()
+    if user is None:
+        raise NotFound(faults.NOT_FOUND)
+    return actor_of_user(user)
+
+
 def actor_of_token(raw: str) -> Actor:
     """The actor of a program that shows this token. Raises Refused for an unknown, expired or revoked one alike, and for a link."""
     return _actor_of_secret(raw, "t")

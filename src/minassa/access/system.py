@@ -209,6 +209,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "threats": SystemActor(
+        "the clock finds for whom a forecast is to be made and whose warnings are to be looked at; all else is done as that person",
+        frozenset({"forecast.due", "warning.due"}),
+    ),
     "retention": SystemActor(
         "what has reached the end of its time is reviewed or removed by the clock (R07)",
         frozenset({"notice.give", "person.list", "record.expire", "record.review-due"}),
