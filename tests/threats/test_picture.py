@@ -104,7 +104,7 @@ def named(found: Outlook) -> set[str]:
 
 
 def test_a_forecast_is_made_for_each_reader_from_what_that_reader_sees(people: tuple[Actor, Actor, Actor]) -> None:
-    actor, colleague, other = people
+    actor, colleague, _other = people
     bring(actor, history(30))
     secret(actor)
     assert [read_outlook(one).state for one in people] == ["waiting"] * 3
@@ -117,6 +117,7 @@ def test_a_forecast_is_made_for_each_reader_from_what_that_reader_sees(people: t
         assert [one.person for one in Forecast.objects.all()] == [colleague.user_id]
     bring(actor, [own_row(9_998, latitude="12.3", date="2026-02-20")])
     assert read_outlook(colleague).state == "old"
+    assert colleague.user_id is not None
     User.objects.filter(id=colleague.user_id).update(is_active=False)
     assert make_outlooks() == 0
     assert FORECAST_DUE.roles == frozenset()

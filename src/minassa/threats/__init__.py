@@ -1,6 +1,6 @@
 """Threats: incidents as several sources tell of them, where violence goes on and may spread, and what may come.
 
-The libraries (`sources`, `matching`, `spread`, `trends`, `forecast`) are pure: they know no database and can be used alone.
+The libraries (`sources`, `matching`, `shapes`, `spread`, `trends`, `forecast`) are pure: they know no database and can be used alone.
 """
 
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
+    from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
     from minassa.threats.cells import Cell, cell_from, cell_text
     from minassa.threats.doubts import decide_doubt, list_doubts
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         table_json,
         table_markdown,
     )
+    from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
     from minassa.threats.months import month_text
     from minassa.threats.picture.outlook import read_outlook
@@ -39,18 +41,24 @@ if TYPE_CHECKING:
         Trends,
     )
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
+    from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
     from minassa.threats.types import (
         DoubtPage,
         DoubtView,
         Filters,
+        Hexagon,
         Imported,
+        IncidentMap,
         IncidentPage,
         IncidentRow,
         IncidentView,
+        MonthCount,
+        Place,
         Range,
         ReportView,
         Totals,
+        Window,
     )
 
 __all__ = [
@@ -67,24 +75,31 @@ __all__ = [
     "DoubtPage",
     "DoubtView",
     "Filters",
+    "Hexagon",
     "Horizon",
     "Imported",
+    "IncidentMap",
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
     "Kind",
     "ListedCell",
     "Month",
+    "MonthCount",
     "Outlook",
     "Panel",
     "PanelError",
+    "Place",
     "PlaceLine",
     "Problem",
     "Range",
     "ReportView",
+    "Shape",
+    "Shapes",
     "Spread",
     "Totals",
     "Trends",
+    "Window",
     "backtest",
     "cell_from",
     "cell_text",
@@ -93,13 +108,20 @@ __all__ = [
     "import_incidents",
     "list_doubts",
     "list_incidents",
+    "map_incidents",
+    "map_marks",
     "month_text",
     "monthly_deaths",
+    "months_of_incidents",
+    "node_shapes",
     "read_incident",
     "read_outlook",
     "read_panel",
     "read_spread",
     "read_trends",
+    "replace_shapes",
+    "reset_shapes",
+    "shapes_to_draw",
     "table_csv",
     "table_json",
     "table_markdown",
@@ -123,6 +145,7 @@ _FOUND_IN = {
     ),
     "cells": ("Cell", "cell_from", "cell_text"),
     "months": ("month_text",),
+    "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": (
         "decide_doubt",
@@ -138,12 +161,14 @@ _FOUND_IN = {
         "table_json",
         "table_markdown",
     ),
+    "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
     "reads": (
         "count_incidents",
         "list_incidents",
         "read_incident",
     ),
+    "shapes": ("Shape", "Shapes"),
     "sources": (
         "KINDS",
         "PROBLEMS",
@@ -157,6 +182,11 @@ _FOUND_IN = {
         "DoubtView",
         "Filters",
         "Imported",
+        "Hexagon",
+        "IncidentMap",
+        "MonthCount",
+        "Place",
+        "Window",
         "IncidentPage",
         "IncidentRow",
         "IncidentView",

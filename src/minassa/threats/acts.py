@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from minassa.access import CONTENT_ROLES, WRITE, Role, act
+from minassa.access import ADMIN, CONTENT_ROLES, WRITE, Role, act
 
 WRITERS: Final = frozenset(
     {Role.ANALYST, Role.LIAISON_OFFICER, Role.SUPERVISOR, Role.FIU_ANALYST, Role.CERT_ANALYST, Role.SECRETARIAT}
@@ -30,3 +30,5 @@ WARNING_LOOK: Final = act("warning.look", roles=WRITERS, kind=WRITE)
 WARNING_DUE: Final = act("warning.due", roles=(), kind=WRITE, audited=False)
 ROOTS_READ: Final = act("roots.read", roles=CONTENT_ROLES, audited=False, scope="records:read")
 ROOTS_IMPORT: Final = act("roots.import", roles=WRITERS, kind=WRITE, scope="records:write")
+SHAPES_REPLACE: Final = act("map.replace-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)
+SHAPES_FORGET: Final = act("map.forget-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)

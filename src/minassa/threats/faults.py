@@ -56,3 +56,8 @@ NO_FIGURES: Final = fault_code(
     _("The file is no table of figures. Columns that are missing: %(missing)s."),
     _("Give a CSV file in UTF-8 whose first row names area, indicator, year, value, unit and source."),
 )
+NO_SHAPES: Final = fault_code(
+    "threats.no-shapes",
+    _("The file cannot be used for maps: %(reason)s."),
+    _("Give TopoJSON or GeoJSON with polygons in degrees, such as those made of Natural Earth."),
+)

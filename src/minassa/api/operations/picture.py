@@ -192,6 +192,12 @@ class TrendsAsked(Narrowed):
     by: Literal["country", "group", "area"] = "country"
 
 
+class ForecastAsked(Schema):
+    """For what the forecast is used."""
+
+    purpose: str = Field("", max_length=40, description=WHY_PURPOSE)
+
+
 class SpreadAsked(Narrowed):
     """Which region is ranked, and how many cells are wanted."""
 
@@ -235,9 +241,9 @@ def _cell(one: room.ListedCell) -> dict[str, Any]:
 
 
 @router.get("/incidents/forecast", **declared(FORECAST_READ, OutlookTold))
-def read_forecast(request: Call, purpose: str = Query("", max_length=40, description=WHY_PURPOSE)) -> dict[str, Any]:
+def read_forecast(request: Call, wanted: Query[ForecastAsked]) -> dict[str, Any]:
     """Deaths per country in the next 1, 3 and 6 months as distributions, with the scores of the method beside its baselines."""
-    found = room.read_outlook(request.auth, purpose=purpose)
+    found = room.read_outlook(request.auth, purpose=wanted.purpose)
     return {
         "state": found.state,
         "made": found.made,

@@ -15,7 +15,7 @@ from minassa.threats.picture.handling import handling_of
 from minassa.threats.picture.kept import kept
 from minassa.threats.picture.series import CHUNK, known_groups
 from minassa.threats.picture.types import ListedCell, Spread
-from minassa.threats.reads import filtered, refuse
+from minassa.threats.reads import filtered, refuse_odd
 from minassa.threats.sources import PLACED_WELL
 from minassa.threats.spread import Box, Ranked, continues, grid_of, may_spread
 from minassa.threats.types import Filters
@@ -51,7 +51,7 @@ def read_spread(
 
     Of the filters the last day, the kind, the group and the source count. What is not placed to within about 25 km is left out.
     """
-    refuse(filters)
+    refuse_odd(filters)
     if region not in REGIONS:
         raise Invalid(faults.BAD_FILTER, name="region")
     asked = replace(filters, first=None, country="", cell=None)

@@ -22,7 +22,7 @@ from minassa.threats.months import month_of
 from minassa.threats.picture.handling import handling_of
 from minassa.threats.picture.kept import kept
 from minassa.threats.picture.types import MEASURES, SORTS, GroupNames, Measure, Month, PlaceLine, Sort, Trends
-from minassa.threats.reads import filtered, refuse
+from minassa.threats.reads import filtered, refuse_odd
 from minassa.threats.sources import PLACED_WELL
 from minassa.threats.trends import seasonal_baseline, trend
 from minassa.threats.types import Filters
@@ -43,7 +43,7 @@ def read_trends(
     actor: Actor, *, filters: Filters = _ALL, measure: Measure = "incidents", by: Sort = "country", purpose: str = ""
 ) -> Trends:
     """Month by month what the reader sees, with its season and its trend, and the places side by side. Raises Invalid for no such filter."""
-    refuse(filters)
+    refuse_odd(filters)
     if measure not in MEASURES or by not in SORTS:
         raise Invalid(faults.BAD_FILTER, name="measure" if measure not in MEASURES else "by")
     with door(actor, INCIDENT_LIST, purpose=purpose) as opened:

@@ -43,8 +43,8 @@ HORIZONS: Final = (1, 3, 6)
 def trends(request: Call) -> HttpResponse:
     """Months with their season and their trend, and places side by side."""
     asked, purpose = request.GET, asked_for(request).get("purpose", "")
-    measure = asked.get("measure") if asked.get("measure") in MEASURES else MEASURES[0]
-    by = asked.get("by") if asked.get("by") in SORTS else SORTS[0]
+    measure = next((one for one in MEASURES if one == asked.get("measure")), MEASURES[0])
+    by = next((one for one in SORTS if one == asked.get("by")), SORTS[0])
     filters = filters_of(asked)
     found = read_trends(request.actor, filters=filters, measure=measure, by=by, purpose=purpose)
     context = {
@@ -143,6 +143,8 @@ def forecast(request: Call) -> HttpResponse:
 def _horizon(one: Horizon, last: int) -> dict[str, Any]:
     return {
         "horizon": one,
+        "log_crps": "log-CRPS",  # names of scores, the same in all languages
+        "crps": "CRPS",
         "first_ahead": last + 1,
         "last_ahead": last + one.months,
         "is_model": one.shown == "mixture",
