@@ -23,11 +23,11 @@ NONE: Final = "–"
 
 
 def overview_blocks(overview: Overview, *, country: Named, shapes: Sequence[Shape]) -> tuple[Block, ...]:
-    """All that an overview says, its map and its series beside the tables with the same numbers."""
+    """All that an overview says, its map and its series beside the tables with the same numbers. Shapes bear names in this language."""
     return (
         Heading(_("The threat picture")),
         Facts(tuple(_summed(overview, country))),
-        *_mapped(overview, country, shapes),
+        *_mapped(overview, shapes),
         *_listed(overview, country),
         *_moved(overview),
         *_warned(overview, country),
@@ -56,9 +56,9 @@ def _range(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}–{high}"
 
 
-def _mapped(overview: Overview, country: Named, shapes: Sequence[Shape]) -> Iterator[Block]:
+def _mapped(overview: Overview, shapes: Sequence[Shape]) -> Iterator[Block]:
     yield Heading(_("Map"), 3)
-    sheet, vector = map_of(overview, country=country, shapes=shapes, is_rtl=get_language_bidi())
+    sheet, vector = map_of(overview, shapes=shapes, is_rtl=get_language_bidi())
     if sheet is not None:
         yield Drawing(vector, sheet.description, partial(png, sheet, fonts=font_file))
     else:

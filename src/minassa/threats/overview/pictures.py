@@ -1,7 +1,6 @@
 """The map and the series of an overview, in the active language."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,18 +24,15 @@ from minassa.threats.months import month_text
 from minassa.threats.overview.types import Overview
 
 
-def map_of(
-    overview: Overview, *, country: Callable[[str], str], shapes: Sequence[Shape], is_rtl: bool
-) -> tuple[Sheet | None, str]:
-    """The map, and the same as SVG; none where nothing has a place."""
+def map_of(overview: Overview, *, shapes: Sequence[Shape], is_rtl: bool) -> tuple[Sheet | None, str]:
+    """The map, and the same as SVG; none where nothing has a place. Shapes bear their names as they are to be written."""
     cells = [half_degree_cell(one.south, one.west, one.incidents) for one in overview.cells]
     spots = [Spot(one.latitude, one.longitude, one.incidents, one.radius_km) for one in overview.areas]
     box = _box(overview)
     if box is None:
         return None, ""
-    named = [replace(one, name=country(one.code) if one.level == 0 and one.code else "") for one in shapes]
     sheet = draw(
-        frame_of(box), shapes=named, cells=cells, spots=spots, words=map_words(overview.undrawn, is_rtl=is_rtl)
+        frame_of(box), shapes=shapes, cells=cells, spots=spots, words=map_words(overview.undrawn, is_rtl=is_rtl)
     )
     return sheet, svg(sheet, id="threat-map")
 
