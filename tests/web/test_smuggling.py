@@ -63,8 +63,11 @@ def test_a_route_is_written_with_its_stops_drawn_and_added_to() -> None:
     assert made.status_code == 302, made.content.decode()
     address = made["Location"]
     page = client.get(address).content.decode()
-    for text in ("EXERCISE Oasis", "25 km", "12.5, -1.5", 'class="m-track"', 'class="m-uncertain"', "camels"):
+    for text in ("EXERCISE Oasis", "25 km", "12.5, -1.5", "map.svg", "camels"):
         assert text in page
+    drawing = client.get(f"{address}map.svg").content.decode()
+    for text in ('class="m-track"', 'class="m-uncertain"', "<title"):
+        assert text in drawing
     (route,) = routes_seen(actor)
     known = {place.name: place for leg in route.legs for place in (leg.start, leg.end) if place}
     start = str(known["EXERCISE Oasis"].record.id)
@@ -120,7 +123,7 @@ def test_hidden_legs_places_and_seizures_are_on_no_page_and_in_no_drawing() -> N
     assert seen.seizures == ()
     assert len(routes_geojson([seen])["features"]) == 1
     assert len(routes_geojson(routes_seen(other))["features"]) == 4
-    for path in ("", "legs.geojson", f"{made}/"):
+    for path in ("", "legs.geojson", "map.svg", f"{made}/", f"{made}/map.svg"):
         text = client.get(f"/records/routes/{path}").content.decode()
         assert "anary" not in text
         assert str(hidden.id) not in text

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from minassa.records import RouteSeen
+from minassa.records import RouteSeen, routes_geojson
 from minassa.threats import RouteWords, Shape, map_of_routes
 from minassa.web import wording
 
 
-def drawn_routes(routes: Sequence[RouteSeen]) -> SafeString:
+def drawn_routes(routes: Sequence[RouteSeen]) -> str:
     """The map of these routes as SVG; empty where none of them has coordinates."""
-    return mark_safe(map_of_routes(routes, words=_words(len(routes)), named=_named))  # noqa: S308 - the drawing escapes its words
+    return map_of_routes(routes, words=_words(len(routes)), named=_named)
+
+
+def can_be_drawn(routes: Sequence[RouteSeen]) -> bool:
+    """Whether any leg or seizure of these has coordinates."""
+    return bool(routes_geojson(routes)["features"])
 
 
 def _named(one: Shape) -> str:

@@ -30,23 +30,23 @@ from minassa.web.forms.route import LegForm, RouteForm, SeizureForm
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
-from minassa.web.route_map import drawn_routes
+from minassa.web.route_map import can_be_drawn, drawn_routes
 from minassa.web.route_words import COMMODITY_NAMES, CONFIDENCES_IN_SHORT
 from minassa.web.views.records import WAY, agency_names
 
+SVG: Final = "image/svg+xml"
 _BOTH: Final = ("GET", "HEAD", "POST")
 
 
 @page(RECORD_LIST)
 def routes(request: Call) -> HttpResponse:
     """All routes with their map; of one sort of goods where the address names it."""
-    chosen = request.GET.get("goods", "")
-    chosen = chosen if chosen in COMMODITIES else ""
+    chosen = _chosen(request)
     found = routes_seen(request.actor, commodity=chosen, purpose=asked_for(request).get("purpose", ""))
     names = agency_names(request.actor)
     context = {
         "routes": [(one, _goods(one), names.get(one.record.owner, ""), _line(one)) for one in found],
-        "map": drawn_routes(found),
+        "map": f"{reverse('web:routes-map')}?goods={chosen}" if can_be_drawn(found) else "",
         "goods": [(one, COMMODITY_NAMES[one]) for one in COMMODITIES],
         "chosen": chosen,
         "may_add": may(request.actor, RECORD_ADD),
@@ -54,6 +54,26 @@ def routes(request: Call) -> HttpResponse:
         "crumbs": (*WAY, Crumb(_("Smuggling routes"))),
     }
     return render(request, "web/records/routes.html", context)
+
+
+def _chosen(request: Call) -> str:
+    chosen = request.GET.get("goods", "")
+    return chosen if chosen in COMMODITIES else ""
+
+
+@page(RECORD_LIST)
+def routes_map(request: Call) -> HttpResponse:
+    """The map of all routes, or of one sort of goods, as a picture."""
+    purpose = asked_for(request).get("purpose", "")
+    return HttpResponse(drawn_routes(routes_seen(request.actor, commodity=_chosen(request), purpose=purpose)), SVG)
+
+
+@page(RECORD_READ)
+def route_map(request: Call, route: UUID) -> HttpResponse:
+    """The map of one route as a picture."""
+    asked = asked_for(request)
+    found = read_route(request.actor, id=route, purpose=asked.get("purpose", ""), case=asked.get("case", ""))
+    return HttpResponse(drawn_routes([found]), SVG)
 
 
 @page(RECORD_LIST)
@@ -103,7 +123,7 @@ def route(request: Call, route: UUID) -> HttpResponse:
         "goods": _goods(found),
         "confidence": CONFIDENCES_IN_SHORT.get(found.confidence, found.confidence),
         "legs": [(one, CONFIDENCES_IN_SHORT.get(one.confidence, one.confidence)) for one in found.legs],
-        "map": drawn_routes([found]),
+        "map": reverse("web:route-map", args=(route,)) if can_be_drawn([found]) else "",
         "owner": agency_names(request.actor).get(found.record.owner, ""),
         "leg_form": leg_form,
         "seizure_form": seizure_form,
