@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         Trends,
     )
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
+    from minassa.threats.route_maps import RouteWords, map_of_routes
     from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
     from minassa.threats.types import (
@@ -107,6 +108,7 @@ __all__ = [
     "Problem",
     "Range",
     "ReportView",
+    "RouteWords",
     "Scope",
     "Shape",
     "Shapes",
@@ -126,6 +128,7 @@ __all__ = [
     "list_incidents",
     "map_incidents",
     "map_marks",
+    "map_of_routes",
     "month_number",
     "month_of",
     "month_text",
@@ -202,6 +205,7 @@ _FOUND_IN = {
         "list_incidents",
         "read_incident",
     ),
+    "route_maps": ("RouteWords", "map_of_routes"),
     "shapes": ("Shape", "Shapes"),
     "sources": (
         "KINDS",

@@ -14,7 +14,7 @@ from minassa.threats.drawing.raster import Fonts, png
 from minassa.threats.drawing.scene import Sheet
 from minassa.threats.drawing.series import Column, SeriesWords, draw_series
 from minassa.threats.drawing.shades import SHADES, Shade, steps
-from minassa.threats.drawing.sheets import Cell, Shape, Spot, Words, draw, half_degree_cell
+from minassa.threats.drawing.sheets import Cell, Shape, Spot, Track, Words, draw, half_degree_cell
 from minassa.threats.drawing.vector import svg
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Shape",
     "Sheet",
     "Spot",
+    "Track",
     "Words",
     "around",
     "draw",
