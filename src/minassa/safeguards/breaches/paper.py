@@ -1,6 +1,8 @@
 """The register on paper: one incident as PDF for an inspector or an authority, and the register's lines as a table."""
 
-from collections.abc import Iterator, Mapping
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
 from typing import Final
 from uuid import UUID
 
@@ -63,14 +65,19 @@ def print_breach(
         return pdf(document)
 
 
-def register_table(actor: Actor) -> Iterator[tuple[str, ...]]:
-    """The register as cells of a table, its head first: the lines that name this reader, each with its marks."""
+def register_table(actor: Actor) -> Iterator[bytes]:
+    """The register as lines of CSV, its head first: the incidents that name this reader, each with its marks."""
     with door(actor, BREACH_PRINT) as opened:
         lines = [row_of(row, opened) for row in newest(Breach, MOST_LINES)]
         opened.note(count=len(lines), format="csv")
-    yield HEAD
-    for line in lines:
-        yield tuple(guarded(one) for one in _cells(line))
+    yield _csv_line(HEAD)
+    yield from (_csv_line(_cells(line)) for line in lines)
+
+
+def _csv_line(cells: Iterable[str]) -> bytes:
+    text = StringIO()
+    csv.writer(text).writerow(map(guarded, cells))
+    return text.getvalue().encode()
 
 
 def _cells(row: BreachRow) -> Iterator[str]:
