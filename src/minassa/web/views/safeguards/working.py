@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from minassa import safeguards
 from minassa.base import Conflict, Invalid
@@ -64,15 +63,13 @@ def lessons(request: Call, incident: UUID) -> HttpResponse:
 def recall(request: Call, incident: UUID) -> HttpResponse:
     """Recall a record from all who have it."""
     try:
-        record = UUID(request.POST.get("record", ""))
-        count = safeguards.start_recall(request.actor, id=incident, record=record)
+        safeguards.start_recall(request.actor, id=incident, record=UUID(request.POST.get("record", "")))
     except (Invalid, Conflict) as fault:
         messages.error(request, str(fault))
     except ValueError:
         messages.error(request, _("Choose the record to recall."))
     else:
-        said = ngettext("Recalled from %(count)s agency.", "Recalled from %(count)s agencies.", count)
-        messages.success(request, said % {"count": count})
+        messages.success(request, _("Recalled. Each agency acknowledges it, and stands here."))
     return HttpResponseRedirect(_back(incident))
 
 
