@@ -139,8 +139,7 @@ def _blocks(found: BreachView, names: _Names) -> Iterator[Block]:
     yield Table(
         (_("When"), _("What"), _("Who"), _("Words")),
         tuple(
-            (_moment(one.at), str(STEPS[one.what]), names.login(one.by), " ".join(filter(None, (one.about, one.text))))
-            for one in found.steps
+            (_moment(one.at), str(STEPS[one.what]), names.login(one.by), one.text or one.about) for one in found.steps
         ),
     )
     if found.lessons:

@@ -26,6 +26,7 @@ from minassa.safeguards import (
     TOLD_WORDS,
     BreachRow,
     BreachView,
+    StepView,
 )
 from minassa.safeguards.acts import BREACH_ENTER, BREACH_KEEP, BREACH_LIST, BREACH_PRINT, BREACH_READ, OVERSEERS
 from minassa.web import wording
@@ -77,7 +78,7 @@ def breach(request: Call, incident: UUID) -> HttpResponse:
         "found": found,
         "concerns": [(one, _way_to(one)) for one in found.row.said.concerns],
         "recalls": [(one, agencies.get(one.agency, "")) for one in found.recalls],
-        "steps": [(one, STEPS[one.what], people.get(one.by, "") if one.by else "") for one in found.steps],
+        "steps": [(one, STEPS[one.what], people.get(one.by, "") if one.by else "", _thing(one)) for one in found.steps],
         "reported_by": people.get(found.reported_by, "") if found.reported_by else "",
         "lacks": [LACKS[one] for one in found.lacks],
         "oversees": bool(request.actor.roles & OVERSEERS),
@@ -85,6 +86,11 @@ def breach(request: Call, incident: UUID) -> HttpResponse:
         "crumbs": (*WAY, Crumb(found.row.said.title)),
     }
     return render(request, "web/safeguards/breach.html", context)
+
+
+def _thing(step: StepView) -> str:
+    """What a step was done to; the codes of clocks are told by the step itself."""
+    return step.about if step.about.startswith("record:") else ""
 
 
 def _way_to(thing: str) -> str:
