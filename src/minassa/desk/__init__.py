@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Bullets,
         Code,
         Document,
+        Drawing,
         Facts,
         Heading,
         Language,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         Table,
         arabic_fonts,
         docx,
+        font_file,
         pdf,
         rendering_fault,
     )
@@ -70,6 +72,7 @@ if TYPE_CHECKING:
         undo_mark_all,
     )
     from minassa.desk.subscriptions import SubscriptionView, list_subscriptions, subscribe
+    from minassa.desk.templatetags.documents import direction
     from minassa.desk.work import Work, WorkItem, waiting_on, work_source, work_sources
 
 __all__ = [
@@ -87,6 +90,7 @@ __all__ = [
     "Digest",
     "Document",
     "DraftView",
+    "Drawing",
     "Enclosed",
     "Every",
     "Facts",
@@ -125,6 +129,7 @@ __all__ = [
     "confirm_attachment",
     "count_unread",
     "delete_attachment",
+    "direction",
     "discard_file",
     "docx",
     "drop_draft",
@@ -132,6 +137,7 @@ __all__ = [
     "enclosed_file",
     "file_copies",
     "follow_marks",
+    "font_file",
     "forget_drafts",
     "is_archive",
     "is_mail_offered",
@@ -202,6 +208,7 @@ _FOUND_IN = {
         "Bullets",
         "Code",
         "Document",
+        "Drawing",
         "Facts",
         "Heading",
         "Language",
@@ -209,6 +216,7 @@ _FOUND_IN = {
         "Table",
         "arabic_fonts",
         "docx",
+        "font_file",
         "pdf",
         "rendering_fault",
     ),
@@ -236,6 +244,7 @@ _FOUND_IN = {
     ),
     "mail": ("Every", "MailView", "choose_mail", "is_mail_offered", "mail_choice", "stop_mail"),
     "subscriptions": ("SubscriptionView", "list_subscriptions", "subscribe"),
+    "templatetags.documents": ("direction",),
     "work": ("Work", "WorkItem", "waiting_on", "work_source", "work_sources"),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.

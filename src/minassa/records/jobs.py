@@ -2,7 +2,7 @@
 
 from minassa.access import chase
 from minassa.records import index, retention
-from minassa.records.nexus import held
+from minassa.records.nexus import held, whole
 from minassa.records.releases import notices
 
 
@@ -14,6 +14,11 @@ def refresh_index() -> None:
 def refresh_graph() -> None:
     """Make the snapshot of the graph anew where enough has changed, so that processes open it instead of reading all records."""
     held.refresh_graph()
+
+
+def refresh_communities() -> None:
+    """Find the communities of all that somebody may see, for those who asked: once by night, and when what was kept is void."""
+    whole.refresh_communities()
 
 
 def chase_acknowledgements() -> None:
