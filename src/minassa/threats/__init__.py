@@ -10,6 +10,7 @@ from minassa.base.faces import loaded_later
 if TYPE_CHECKING:
     from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
+    from minassa.threats.cells import Cell, cell_from, cell_text
     from minassa.threats.doubts import decide_doubt, list_doubts
     from minassa.threats.forecast import (
         BackTest,
@@ -23,6 +24,22 @@ if TYPE_CHECKING:
     )
     from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
+    from minassa.threats.months import month_text
+    from minassa.threats.picture.outlook import read_outlook
+    from minassa.threats.picture.places import REGIONS, read_spread
+    from minassa.threats.picture.series import read_trends
+    from minassa.threats.picture.types import (
+        MEASURES,
+        SORTS,
+        Ahead,
+        Horizon,
+        ListedCell,
+        Month,
+        Outlook,
+        PlaceLine,
+        Spread,
+        Trends,
+    )
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
@@ -46,32 +63,46 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "MEASURES",
     "PROBLEMS",
+    "REGIONS",
+    "SORTS",
     "SOURCES",
+    "Ahead",
     "BackTest",
     "BadRow",
+    "Cell",
     "DoubtPage",
     "DoubtView",
     "Filters",
     "Hexagon",
+    "Horizon",
     "Imported",
     "IncidentMap",
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
     "Kind",
+    "ListedCell",
+    "Month",
     "MonthCount",
+    "Outlook",
     "Panel",
     "PanelError",
     "Place",
+    "PlaceLine",
     "Problem",
     "Range",
     "ReportView",
     "Shape",
     "Shapes",
+    "Spread",
     "Totals",
+    "Trends",
     "Window",
     "backtest",
+    "cell_from",
+    "cell_text",
     "count_incidents",
     "decide_doubt",
     "import_incidents",
@@ -79,11 +110,15 @@ __all__ = [
     "list_incidents",
     "map_incidents",
     "map_marks",
+    "month_text",
     "monthly_deaths",
     "months_of_incidents",
     "node_shapes",
     "read_incident",
+    "read_outlook",
     "read_panel",
+    "read_spread",
+    "read_trends",
     "replace_shapes",
     "reset_shapes",
     "shapes_to_draw",
@@ -93,6 +128,23 @@ __all__ = [
 ]
 
 _FOUND_IN = {
+    "picture.outlook": ("read_outlook",),
+    "picture.places": ("REGIONS", "read_spread"),
+    "picture.series": ("read_trends",),
+    "picture.types": (
+        "MEASURES",
+        "SORTS",
+        "Ahead",
+        "Horizon",
+        "ListedCell",
+        "Month",
+        "Outlook",
+        "PlaceLine",
+        "Spread",
+        "Trends",
+    ),
+    "cells": ("Cell", "cell_from", "cell_text"),
+    "months": ("month_text",),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": (

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from minassa import records as room
 from minassa.access import act_named
 from minassa.api.entrances import Call
-from minassa.api.operations.nexus import TieTold
+from minassa.api.operations.nexus import FlowTold, TieTold, flow_told
 from minassa.api.operations.nexus_found import WhyAsked
 from minassa.api.pace import SEARCHES
 from minassa.api.policy import declared
@@ -176,6 +176,7 @@ class DiagramTold(Told):
     drawing: DrawingTold
     subjects: list[RowTold]
     ties: list[TieTold]
+    flows: list[FlowTold]
     fresh: list[UUID]
     gone: list[GoneTold]
     changed: list[UUID]
@@ -229,6 +230,7 @@ def read_diagram(request: Call, id: UUID, asked: WhyAsked) -> dict[str, Any]:  #
         "drawing": _told(found.drawing),
         "subjects": found.subjects,
         "ties": found.ties,
+        "flows": [flow_told(one) for one in found.flows],
         "fresh": sorted({record for record, *_more in found.fresh}),
         "gone": found.gone,
         "changed": found.changed,

@@ -18,7 +18,7 @@ from minassa.records.nexus.diagram_files import gexf, graphml, plain
 from minassa.records.nexus.diagrams import DiagramWriting, Shown, found, keep_diagram, shown_of
 from minassa.records.nexus.drawing import Drawing, Told, as_file, drawing_of, from_file
 from minassa.records.nexus.held import present_graph
-from minassa.records.nexus.types import Tie
+from minassa.records.nexus.types import Flow, Tie
 from minassa.records.vocabulary import schema
 
 Form = Literal["json", "graphml", "gexf"]
@@ -147,10 +147,17 @@ def _blocks(row: Diagram, drawing: Drawing, shown: Shown, opened: Opened) -> Ite
     if shown.ties:
         yield Heading(_("Links"))
         yield Table((_("From"), _("Link"), _("To"), _("Handling")), tuple(_tie(one, shown) for one in shown.ties))
+    if shown.flows:
+        yield Heading(_("Calls and payments"))
+        yield Table((_("From"), _("Link"), _("To"), _("Number")), tuple(_flow(one, shown) for one in shown.flows))
 
 
 def _tie(one: Tie, shown: Shown) -> tuple[str, str, str, str]:
     return shown.rows[one.source].caption, one.words, shown.rows[one.target].caption, " ".join(one.record.marks)
+
+
+def _flow(one: Flow, shown: Shown) -> tuple[str, str, str, str]:
+    return shown.rows[one.source].caption, one.words, shown.rows[one.target].caption, str(one.count)
 
 
 def on_paper(title: str, drawing: Drawing, shown: Shown) -> OnPaper:
@@ -163,7 +170,8 @@ def on_paper(title: str, drawing: Drawing, shown: Shown) -> OnPaper:
     wide, high = max(x for x, _y in at.values()) + 2 * _ROOM, max(y for _x, y in at.values()) + _ROOM
     root = etree.Element("div", style="position:relative")
     sheet = etree.SubElement(root, "svg", xmlns=_SVG, viewBox=f"0 0 {wide} {high}")
-    for start, end in dict.fromkeys((at[one.source], at[one.target]) for one in shown.ties):
+    pairs = [*((one.source, one.target) for one in shown.ties), *((one.source, one.target) for one in shown.flows)]
+    for start, end in dict.fromkeys((at[source], at[target]) for source, target in pairs):
         _arrow(sheet, start, end)
     for one in drawing.points:
         row, (x, y) = shown.rows[one.id], at[one.id]

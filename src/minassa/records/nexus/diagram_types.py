@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from minassa.records.nexus.drawing import Drawing, Key
-from minassa.records.nexus.types import Tie
+from minassa.records.nexus.types import Flow, Tie
 from minassa.records.types import RecordRow
 
 
@@ -58,7 +58,7 @@ class CommentView:
 class DiagramView:
     """A diagram as this reader may see it now.
 
-    `drawing` has places, groups and what was left out; `subjects` and `ties` are read anew. `fresh` are ties that were not there when
+    `drawing` has places, groups and what was left out; `subjects`, `ties` and `flows` are read anew. `fresh` are ties that were not there when
     it was kept, `changed` subjects that were amended since, and `gone` is what the reader had put there and finds no more.
     """
 
@@ -67,6 +67,7 @@ class DiagramView:
     drawing: Drawing
     subjects: tuple[RecordRow, ...]
     ties: tuple[Tie, ...]
+    flows: tuple[Flow, ...]
     fresh: frozenset[Key]
     gone: tuple[Gone, ...]
     changed: tuple[UUID, ...]

@@ -43,9 +43,10 @@ from minassa.records.models import Diagram, DiagramComment, Record
 from minassa.records.nexus.asking import numbers_of, rows_of, sight_of, ties_of
 from minassa.records.nexus.diagram_types import CommentView, DiagramPage, DiagramRow, DiagramView, Gone
 from minassa.records.nexus.drawing import Drawing, Key, drawing_of, stored
+from minassa.records.nexus.flows import are_flows, flowing
 from minassa.records.nexus.held import present_graph
 from minassa.records.nexus.service import MOST_TIES
-from minassa.records.nexus.types import Tie
+from minassa.records.nexus.types import Flow, Tie
 from minassa.records.views import record_row
 
 LONGEST_TITLE: Final = 200
@@ -67,10 +68,11 @@ class DiagramWriting:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a door's actor sees of a drawing: its records, and the ties among them as they are now."""
+    """What a door's actor sees of a drawing: its records, the ties among them as they are now, and calls and payments summed up."""
 
     rows: dict[UUID, Record]
     ties: list[Tie]
+    flows: tuple[Flow, ...]
 
     @property
     def keys(self) -> frozenset[Key]:
@@ -125,6 +127,7 @@ def read_diagram(actor: Actor, *, id: UUID, purpose: str, case: str = "") -> Dia
             drawing=drawn.put_by(""),
             subjects=tuple(record_row(one, opened) for one in shown.rows.values()),
             ties=tuple(shown.ties),
+            flows=shown.flows,
             fresh=frozenset(shown.keys - kept),
             gone=_gone(drawing, shown, actor),
             changed=tuple(one for one, record in shown.rows.items() if record.modified > row.modified),
@@ -214,8 +217,11 @@ def shown_of(graph: Graph, drawing: Drawing, opened: Opened) -> Shown:
     at = numbers_of(graph, [one.id for one in drawing.points], sight)
     rows = rows_of(graph.ids(at.tolist()))
     walked = graph.walked(at, sight)
-    edges = np.unique(walked.edge[np.isin(walked.end, at)])[:MOST_TIES]
-    return Shown(rows, ties_of(graph, edges.tolist(), rows, opened))
+    inside = np.isin(walked.end, at)
+    edges = np.unique(walked.edge[inside])
+    apart = edges[~are_flows(graph, edges)][:MOST_TIES]
+    flows, _timeline = flowing(graph, walked, inside, rows, opened)
+    return Shown(rows, ties_of(graph, apart.tolist(), rows, opened), flows)
 
 
 def _own(opened: Opened, diagram: UUID) -> Diagram:

@@ -25,6 +25,7 @@ from minassa.records.acts import (
 )
 from minassa.web import wording
 from minassa.web.asked import asked_for, remember
+from minassa.web.flows import flow_lines
 from minassa.web.forms.diagram import DiagramFileForm, KeepForm, ShareForm, WhyForm
 from minassa.web.forms.nexus import NexusForm
 from minassa.web.nexus_picture import named_groups, picture, told_ties
@@ -80,6 +81,7 @@ def _context(request: Call, found: room.DiagramView) -> dict[str, Any]:
     drawn = picture(
         found.subjects,
         found.ties,
+        flows=found.flows,
         more={},
         opened=[one.id for one in drawing.points if one.opened],
         pins={one.id: (one.x, one.y) for one in drawing.points},
@@ -104,6 +106,7 @@ def _context(request: Call, found: room.DiagramView) -> dict[str, Any]:
         "fresh": [
             one.record.id for one in found.ties if (one.record.id, one.source, one.target, one.kind) in found.fresh
         ],
+        "flows": flow_lines(found.flows, {row.id: wording.caption(row.schema, row.caption) for row in found.subjects}),
         "gone": [(one, kinds.get(one.kind, "")) for one in found.gone],
         "groups": [name for name, _members in groups.values()],
         "comments": [(one, names.get(one.owner, "")) for one in found.comments],

@@ -9,7 +9,7 @@ from minassa.access.migrations_support import GuardTable
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0005_closed_communities"),
-        ("records", "0006_saved_sorts"),
+        ("records", "0007_flows_and_twins"),
     ]
 
     operations = [
