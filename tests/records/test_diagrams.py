@@ -208,10 +208,12 @@ def test_comments_are_for_the_readers_and_go_with_the_diagram(scene: Scene) -> N
         assert not DiagramComment.objects.exists()
 
 
-def test_a_drawing_on_paper_holds_names_as_text_alone(scene: Scene) -> None:
-    view, graph = scene.seen(scene.actor), held.present_graph()
-    with door(scene.actor, DIAGRAM_READ, purpose=PURPOSE) as opened:
-        drawn = on_paper("EXERCISE Net", view.drawing, shown_of(graph, view.drawing, opened))
-    assert drawn.svg.startswith("<div")
-    assert "EXERCISE Awa &lt;&amp;&gt; آوا" in drawn.svg
-    assert drawn.svg.count("<polygon") == len(view.ties)
+def test_a_drawing_on_paper_has_what_its_reader_sees(scene: Scene) -> None:
+    scene.shared()
+    for actor, count in ((scene.actor, 3), (scene.reader, 2)):
+        view, graph = scene.seen(actor), held.present_graph()
+        with door(actor, DIAGRAM_READ, purpose=PURPOSE) as opened:
+            drawn = on_paper("EXERCISE Net", view.drawing, shown_of(graph, view.drawing, opened))
+        assert (len(drawn.points), len(drawn.arrows)) == (count, len(view.ties))
+        assert {one.look for one in drawn.points if "Awa" in one.name} == {"round"}
+        assert len(drawn.strokes.split("M")) == 2 * len(view.ties) + 1

@@ -36,15 +36,15 @@ if TYPE_CHECKING:
         Bullets,
         Code,
         Document,
-        Drawing,
         Facts,
+        Figure,
         Heading,
         Language,
+        Mark,
         Paragraph,
         Table,
         arabic_fonts,
         docx,
-        font_file,
         pdf,
         rendering_fault,
     )
@@ -72,7 +72,6 @@ if TYPE_CHECKING:
         undo_mark_all,
     )
     from minassa.desk.subscriptions import SubscriptionView, list_subscriptions, subscribe
-    from minassa.desk.templatetags.documents import direction
     from minassa.desk.work import Work, WorkItem, waiting_on, work_source, work_sources
 
 __all__ = [
@@ -90,10 +89,10 @@ __all__ = [
     "Digest",
     "Document",
     "DraftView",
-    "Drawing",
     "Enclosed",
     "Every",
     "Facts",
+    "Figure",
     "FileChoice",
     "FileCopy",
     "FilePlan",
@@ -103,6 +102,7 @@ __all__ = [
     "InboxPage",
     "Language",
     "MailView",
+    "Mark",
     "Marked",
     "NoticeKind",
     "NoticeView",
@@ -129,7 +129,6 @@ __all__ = [
     "confirm_attachment",
     "count_unread",
     "delete_attachment",
-    "direction",
     "discard_file",
     "docx",
     "drop_draft",
@@ -137,7 +136,6 @@ __all__ = [
     "enclosed_file",
     "file_copies",
     "follow_marks",
-    "font_file",
     "forget_drafts",
     "is_archive",
     "is_mail_offered",
@@ -208,15 +206,15 @@ _FOUND_IN = {
         "Bullets",
         "Code",
         "Document",
-        "Drawing",
         "Facts",
+        "Figure",
         "Heading",
         "Language",
+        "Mark",
         "Paragraph",
         "Table",
         "arabic_fonts",
         "docx",
-        "font_file",
         "pdf",
         "rendering_fault",
     ),
@@ -244,7 +242,6 @@ _FOUND_IN = {
     ),
     "mail": ("Every", "MailView", "choose_mail", "is_mail_offered", "mail_choice", "stop_mail"),
     "subscriptions": ("SubscriptionView", "list_subscriptions", "subscribe"),
-    "templatetags.documents": ("direction",),
     "work": ("Work", "WorkItem", "waiting_on", "work_source", "work_sources"),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.

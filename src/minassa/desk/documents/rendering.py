@@ -81,15 +81,6 @@ def arabic_fonts() -> tuple[tuple[int, Path], ...]:
     return tuple((weight, path) for weight, path in found if path.is_file())
 
 
-def font_file(is_arabic: bool, is_bold: bool) -> Path:  # noqa: FBT001 - the form in which drawings ask for it
-    """The file of our documents' font for Latin or Arabic letters, for pictures of words. Raises Unavailable where it was not built."""
-    stem = "noto-naskh-arabic-whole-arabic" if is_arabic else "noto-sans-latin"
-    path = FONTS / f"{stem}-{_WEIGHTS[is_bold]}-normal.woff2"
-    if not path.is_file():
-        raise Unavailable(faults.NOT_READY, reason="the documents' fonts were not built into this installation")
-    return path
-
-
 def _font_files() -> list[str]:
     return [f"{stem}-{weight}-normal.woff2" for _family, stem in _FAMILIES for weight in _WEIGHTS]
 

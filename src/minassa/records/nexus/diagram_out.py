@@ -1,20 +1,17 @@
 """Diagrams leave as files and on paper: each with handling marks no wider than those of anything on it (R04)."""
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from lxml import etree
 
 from minassa.access import Actor, Label, Opened, door, list_agencies, marks, strictest
-from minassa.desk import Block, Document, Heading, Language, Paragraph, Table, direction, pdf
-from minassa.desk import Drawing as OnPaper
+from minassa.desk import Block, Document, Figure, Heading, Language, Mark, Paragraph, Table, pdf
 from minassa.records.acts import DIAGRAM_EXPORT, DIAGRAM_PRINT
 from minassa.records.models import Diagram, Record
-from minassa.records.nexus.diagram_files import gexf, graphml, plain
+from minassa.records.nexus.diagram_files import gexf, graphml
 from minassa.records.nexus.diagrams import DiagramWriting, Shown, found, keep_diagram, shown_of
 from minassa.records.nexus.drawing import Drawing, Told, as_file, drawing_of, from_file
 from minassa.records.nexus.held import present_graph
@@ -23,13 +20,8 @@ from minassa.records.vocabulary import schema
 
 Form = Literal["json", "graphml", "gexf"]
 FORMS: Final[Mapping[str, Any]] = {"json": as_file, "graphml": graphml, "gexf": gexf}
-_SVG: Final = "http://www.w3.org/2000/svg"
-_NAME: Final = "position:absolute;width:36mm;margin-left:-18mm;text-align:center;font-size:7pt;line-height:1.15"
-_LOOKS: Final = {"person": "M-12 0a12 12 0 1 0 24 0a12 12 0 1 0-24 0z", "organisation": "M-11-11h22v22h-22z"}
-_OTHERS: Final = "M0-14 14 0 0 14-14 0z"
+_LOOKS: Final = {"person": "round", "organisation": "square"}
 _ROOM: Final = 60
-_RIM: Final = 18
-_LONGEST: Final = 40
 
 
 def export_diagram(
@@ -160,43 +152,18 @@ def _flow(one: Flow, shown: Shown) -> tuple[str, str, str, str]:
     return shown.rows[one.source].caption, one.words, shown.rows[one.target].caption, str(one.count)
 
 
-def on_paper(title: str, drawing: Drawing, shown: Shown) -> OnPaper:
-    """The drawing, cut to what is on it, with the names laid over it.
-
-    In a drawing WeasyPrint sets letters one by one, which tears Arabic apart. Names are text of elements, which lxml escapes.
-    """
+def on_paper(title: str, drawing: Drawing, shown: Shown) -> Figure:
+    """The drawing as a figure of a document, cut to what is on it."""
     left, top = min(one.x for one in drawing.points) - 2 * _ROOM, min(one.y for one in drawing.points) - _ROOM
     at = {one.id: (one.x - left, one.y - top) for one in drawing.points}
-    wide, high = max(x for x, _y in at.values()) + 2 * _ROOM, max(y for _x, y in at.values()) + _ROOM
-    root = etree.Element("div", style="position:relative")
-    sheet = etree.SubElement(root, "svg", xmlns=_SVG, viewBox=f"0 0 {wide} {high}")
     pairs = [*((one.source, one.target) for one in shown.ties), *((one.source, one.target) for one in shown.flows)]
-    for start, end in dict.fromkeys((at[source], at[target]) for source, target in pairs):
-        _arrow(sheet, start, end)
-    for one in drawing.points:
-        row, (x, y) = shown.rows[one.id], at[one.id]
-        look = {"fill": "#fff", "stroke": "#1f5fa8", "stroke-width": "2.5", "transform": f"translate({x} {y})"}
-        etree.SubElement(sheet, "path", {"d": _LOOKS.get(schema(row.schema).kind, _OTHERS), **look})
-        place = f"left:{100 * x / wide:.2f}%;top:{100 * (y + _RIM) / high:.2f}%"
-        name = plain(_short(row.caption))
-        etree.SubElement(root, "bdi", style=f"{_NAME};{place}", dir=direction(name)).text = name
-    return OnPaper(etree.tostring(root, encoding="unicode", method="html"), title)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def _arrow(root: Any, start: tuple[int, int], end: tuple[int, int]) -> None:  # noqa: ANN401 - lxml's elements
-    """A line to the rim of its target, and its head: some renderers know no markers."""
-    far = math.dist(start, end)
-    if far <= _RIM:
-        return
-    dx, dy = (end[0] - start[0]) / far, (end[1] - start[1]) / far
-    tip = end[0] - dx * _RIM, end[1] - dy * _RIM
-    back = tip[0] - dx * 9, tip[1] - dy * 9
-    line = {"x1": str(start[0]), "y1": str(start[1]), "x2": f"{back[0]:.1f}", "y2": f"{back[1]:.1f}"}
-    etree.SubElement(root, "line", {**line, "stroke": "#666", "stroke-width": "1.5"})
-    sides = (back[0] - dy * 4, back[1] + dx * 4), (back[0] + dy * 4, back[1] - dx * 4)
-    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in (tip, *sides))
-    etree.SubElement(root, "polygon", points=corners, fill="#666")
+    return Figure(
+        title,
+        max(x for x, _y in at.values()) + 2 * _ROOM,
+        max(y for _x, y in at.values()) + _ROOM,
+        tuple(
+            Mark(*at[one.id], shown.rows[one.id].caption, _LOOKS.get(schema(shown.rows[one.id].schema).kind, "other"))
+            for one in drawing.points
+        ),
+        tuple(dict.fromkeys((*at[source], *at[target]) for source, target in pairs)),
+    )
