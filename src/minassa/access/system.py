@@ -65,6 +65,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "what other agencies said about a diagram goes when its owner throws it away",
         frozenset({"diagram.tidy"}),
     ),
+    "records-twins": SystemActor(
+        "suspected duplicates are looked for among all records; who sees both of a pair is asked, and nobody else",
+        frozenset({"record.find-twins"}),
+    ),
     "records-tables": SystemActor(
         "tables of calls, payments and journeys are read by the clock; what they hold is written as whoever brought them",
         frozenset({"record.work-tables"}),

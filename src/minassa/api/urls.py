@@ -39,6 +39,7 @@ from minassa.api.operations import (
     schemata,
     texts,
     transfers,
+    twins,
 )
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
@@ -83,6 +84,7 @@ for one in (
     check,
     lists,
     transfers,
+    twins,  # before `records`: its address would take the word for an id
     records,
     nexus,
     nexus_found,

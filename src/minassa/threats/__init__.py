@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         Trends,
     )
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
+    from minassa.threats.route_maps import RouteWords, map_of_routes
     from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
     from minassa.threats.types import (
@@ -94,6 +95,7 @@ __all__ = [
     "Problem",
     "Range",
     "ReportView",
+    "RouteWords",
     "Shape",
     "Shapes",
     "Spread",
@@ -110,6 +112,7 @@ __all__ = [
     "list_incidents",
     "map_incidents",
     "map_marks",
+    "map_of_routes",
     "month_text",
     "monthly_deaths",
     "months_of_incidents",
@@ -168,6 +171,7 @@ _FOUND_IN = {
         "list_incidents",
         "read_incident",
     ),
+    "route_maps": ("RouteWords", "map_of_routes"),
     "shapes": ("Shape", "Shapes"),
     "sources": (
         "KINDS",

@@ -22,6 +22,7 @@ from minassa.records.acts import (
     DIAGRAM_PRINT,
     DIAGRAM_READ,
     DIAGRAM_SHARE,
+    RECORD_ADD,
 )
 from minassa.web import wording
 from minassa.web.asked import asked_for, remember
@@ -56,6 +57,7 @@ def diagrams(request: Call) -> HttpResponse:
         "rows": [(one, names.get(one.owner, "")) for one in found.rows],
         "first": "before" in request.GET,
         "may_keep": may(request.actor, DIAGRAM_KEEP),
+        "may_add": may(request.actor, RECORD_ADD),
         "handling": handled((one.marks, one.obligations) for one in found.rows),
         "crumbs": (*WAY[:2], Crumb(_("Diagrams"))),
     }
