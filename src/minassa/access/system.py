@@ -231,8 +231,11 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         frozenset(
             {
                 "agency.list",
+                "breach.file",
+                "breach.watch",
                 "notice.give",
                 "person.list",
+                "release.list",
                 "scraping.raise",
                 "scraping.slowed",
                 "scraping.watch",

@@ -74,6 +74,7 @@ SCHEDULE: Final = (
     Timed("forget old traffic", "minassa.exchange.jobs:forget_old_traffic", timedelta(hours=1)),
     Timed("watch for scraping", "minassa.safeguards.jobs:watch_reading", timedelta(minutes=5)),
     Timed("watch for slow scraping", "minassa.safeguards.jobs:watch_days", timedelta(hours=1)),
+    Timed("watch the clock of incidents", "minassa.safeguards.jobs:watch_breaches", timedelta(minutes=5)),
     Timed("forget ended sessions", "minassa.node.jobs:clear_sessions", timedelta(days=1)),
     Timed("clear finished jobs", "minassa.node.jobs:clear_finished", timedelta(days=1)),
 )

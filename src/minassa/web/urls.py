@@ -54,7 +54,7 @@ from minassa.web.views import (
     twins,
     typed,
 )
-from minassa.web.views.safeguards import scraping
+from minassa.web.views.safeguards import breaches, scraping, working
 from minassa.web.views.texts import chairing as text_chairing
 from minassa.web.views.texts import reading as text_reading
 from minassa.web.views.texts import signing as text_signing
@@ -158,6 +158,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/<uuid:alert_id>/issue/", alerts.issue, name="alert-issue"),
     path("alerts/<uuid:alert_id>/stand-down/", alerts.stand_down, name="alert-stand-down"),
     path("alerts/<uuid:alert_id>/update/", alerts.update, name="alert-update"),
+    path("safeguards/", breaches.breaches, name="breaches"),
+    path("safeguards/table/", breaches.table, name="breach-table"),
+    path("safeguards/new/", breaches.new, name="breach-new"),
+    path("safeguards/incidents/<uuid:incident>/", breaches.breach, name="breach"),
+    path("safeguards/incidents/<uuid:incident>/edit/", breaches.edit, name="breach-edit"),
+    path("safeguards/incidents/<uuid:incident>/print/", breaches.printed, name="breach-print"),
+    path("safeguards/incidents/<uuid:incident>/note/", working.note, name="breach-note"),
+    path("safeguards/incidents/<uuid:incident>/told/", working.told, name="breach-told"),
+    path("safeguards/incidents/<uuid:incident>/lessons/", working.lessons, name="breach-lessons"),
+    path("safeguards/incidents/<uuid:incident>/recall/", working.recall, name="breach-recall"),
+    path("safeguards/incidents/<uuid:incident>/close/", working.close, name="breach-close"),
+    path("safeguards/incidents/<uuid:incident>/decide/", working.decide, name="breach-decide"),
+    path("safeguards/scraping/<uuid:alert>/enter/", working.enter_scraping, name="scraping-enter"),
     path("safeguards/scraping/", scraping.scrapings, name="scrapings"),
     path("safeguards/scraping/<uuid:alert>/", scraping.scraping, name="scraping"),
     path("safeguards/scraping/<uuid:alert>/decide/", scraping.decide, name="scraping-decide"),
