@@ -3,12 +3,13 @@
 Pure rendering: whoever asks for a document has read its content through a door and has that in the audit log.
 """
 
-from minassa.desk.documents.rendering import arabic_fonts, pdf, rendering_fault
+from minassa.desk.documents.rendering import arabic_fonts, font_file, pdf, rendering_fault
 from minassa.desk.documents.types import (
     Block,
     Bullets,
     Code,
     Document,
+    Drawing,
     Facts,
     Figure,
     Heading,
@@ -24,6 +25,7 @@ __all__ = [
     "Bullets",
     "Code",
     "Document",
+    "Drawing",
     "Facts",
     "Figure",
     "Heading",
@@ -33,6 +35,7 @@ __all__ = [
     "Table",
     "arabic_fonts",
     "docx",
+    "font_file",
     "pdf",
     "rendering_fault",
 ]

@@ -1,6 +1,7 @@
 """What a document is made of: plain values, no markup. Everything in them is text and stays text."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -147,7 +148,20 @@ def _arrow(ends: tuple[int, int, int, int]) -> str:
     return f"M{x1} {y1}L{x:.1f} {y:.1f}M{one[0]:.1f} {one[1]:.1f}L{x:.1f} {y:.1f}L{other[0]:.1f} {other[1]:.1f}"
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Code | Figure
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A map or a chart that we have drawn ourselves: as one `<svg>` element for paper, and as a picture for a Word file.
+
+    It stands beside a table that says the same. `name` says in words what it shows.
+    """
+
+    svg: str
+    name: str
+    png: Callable[[], bytes] | None = None
+    kind: Literal["drawing"] = "drawing"
+
+
+Block = Heading | Paragraph | Bullets | Facts | Table | Code | Drawing | Figure
 
 
 @dataclass(frozen=True, slots=True)
