@@ -10,15 +10,17 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from minassa import access, cyber, exchange, liaison, meetings, programmes, records, screening
+from minassa import access, cyber, exchange, liaison, meetings, programmes, records, screening, threats
 from minassa.access import Role
-from minassa.base import Refused, Settings, now
+from minassa.base import Refused, Settings, now, today
 from minassa.base.settings import Node
 from minassa.desk import list_attachments, list_drafts, read_attachment
 from minassa.node.exercise import cast_of, fill, logins
 from minassa.node.exercise.adopted import REHEARSAL
 from minassa.node.exercise.invented import invent
 from minassa.node.exercise.people import WRITERS, actor_of, id_of
+from minassa.node.exercise.threatened import lines_of
+from minassa.node.exercise.violence import GROUPS
 from minassa.programmes import EvaluationState, Status
 from minassa.records.items import Item, checked
 
@@ -125,7 +127,8 @@ def test_a_filled_node_has_everything_and_a_second_filling_changes_nothing(fille
             if not before:
                 break
         total += own
-    assert total == 2_000
+    watched = [one for code in GROUPS for one in incidents_of(actor_of(WRITERS[code]), id_of(code))]
+    assert total == 2_000 + len(watched) + sum(len(list(lines_of(code, today()))) for code in GROUPS)
     (listed,) = [one for one in screening.status(actor_of("analyst")) if one.source == "ftm"]
     assert listed.in_force is not None
     assert listed.in_force.subjects == 200
@@ -146,6 +149,31 @@ def test_a_filled_node_has_everything_and_a_second_filling_changes_nothing(fille
     assert liaison.list_alerts(officer).rows[0].waits
     assert len(liaison.list_contacts(officer)) == 1
     assert liaison.list_requests(actor_of("analyst-tn")).rows == ()
+
+
+def incidents_of(actor: access.Actor, own: object) -> list[threats.IncidentRow]:
+    """All incidents of an agency."""
+    found, before = [], ""
+    while True:
+        page = threats.list_incidents(actor, before=before, size=200)
+        found += [one for one in page.rows if one.owner == own]
+        if not (before := page.next):
+            return found
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("filled")
+def test_some_hundred_incidents_of_three_years_are_told_by_two_sources_with_doubts_and_all_say_exercise() -> None:
+    actor = actor_of("analyst")
+    rows = incidents_of(actor, id_of("ml"))
+    assert len(rows) > 200
+    assert all("EXERCISE" in one.marks and "EXERCISE" in one.place + "".join(one.actors) for one in rows)
+    assert {("own",), ("own", "ucdp-ged"), ("ucdp-ged",)} == {one.sources for one in rows}
+    assert (rows[0].start - rows[-1].start).days > 900
+    assert {"bj", "bf", "gh", "ml", "ne", "tg"} <= {one.country for one in rows}
+    assert len(threats.list_doubts(actor, size=200).rows) >= 5
+    named = records.list_records(actor, schema="ArmedGroup", purpose=PURPOSE, size=200).rows
+    assert {one.names[0] for group in GROUPS.values() for one in group} <= {one.caption for one in named}
 
 
 def attached_there(actor: access.Actor) -> list[str]:

@@ -18,6 +18,7 @@ SHORTEST_SECRET: Final = 50
 LANGUAGES: Final = ("ar", "fr", "en", "pt")
 MOST_MEGABYTES: Final = 50
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_DRAWN: Final = re.compile(r"disputed|plain|[a-z]{2}")
 _SCANNER: Final = re.compile(r"unix:/\S+|(?:127\.0\.0\.1|\[::1\]|localhost):\d{1,5}")
 
 
@@ -107,6 +108,17 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Map:
+    """`[map]`: how disputed areas are drawn: "disputed" (dashed, no state's colour), "plain" (as in the file), or a country's code."""
+
+    western_sahara: str = "disputed"
+    somaliland: str = "disputed"
+    abyei: str = "disputed"
+    halaib: str = "disputed"
+    ilemi: str = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one node, with the folder they came from."""
 
@@ -118,6 +130,7 @@ class Settings:
     lists: Lists = Lists()
     attachments: Attachments = Attachments()
     mail: Mail = Mail()
+    map: Map = Map()
 
     def secret(self, name: str) -> str:
         """The text of a secret file under `secrets/`; an empty string where it is absent."""
@@ -138,7 +151,7 @@ class SettingsFault:
     next_step: str
 
 
-Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail)
+Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Map)
 
 
 def home_folder(named: str | Path | None = None) -> Path:
@@ -167,12 +180,13 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     backup = _section("backup", Backup, table.get("backup", {}), faults)
     attachments = _section("attachments", Attachments, table.get("attachments", {}), faults)
     mail = _section("mail", Mail, table.get("mail", {}), faults)
+    drawn = _section("map", Map, table.get("map", {}), faults)
     faults.extend(
         SettingsFault(f"[{name}]", "no such section", "see docs/settings.md for the sections")
-        for name in sorted(set(table) - {"node", "database", "fetch", "backup", "lists", "attachments", "mail"})
+        for name in sorted(set(table) - {"node", "database", "fetch", "backup", "lists", "attachments", "mail", "map"})
     )
     addresses = Lists({str(k): str(v) for k, v in lists.items()})
-    settings = Settings(home, node, database, fetch, backup, addresses, attachments, mail)
+    settings = Settings(home, node, database, fetch, backup, addresses, attachments, mail, drawn)
     return settings, (*faults, *_contradictions(settings))
 
 
@@ -230,6 +244,7 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
         faults.append(
             SettingsFault("[attachments] megabytes", what, "files are checked in memory: choose a smaller limit")
         )
+    faults.extend(_map_faults(settings.map))
     faults.extend(_mail_faults(settings))
     secret = settings.secret("django")
     if len(secret) < SHORTEST_SECRET:
@@ -241,6 +256,14 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
             )
         )
     return faults
+
+
+def _map_faults(drawn: Map) -> Iterator[SettingsFault]:
+    for area in fields(Map):
+        way = getattr(drawn, area.name)
+        if not _DRAWN.fullmatch(way):
+            what = f"{way!r} is no way of drawing an area"
+            yield SettingsFault(f"[map] {area.name}", what, 'use "disputed", "plain" or a code such as "ma"')
 
 
 def _mail_faults(settings: Settings) -> Iterator[SettingsFault]:

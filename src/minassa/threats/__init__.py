@@ -1,6 +1,6 @@
 """Threats: incidents as several sources tell of them, where violence goes on and may spread, and what may come.
 
-The libraries (`sources`, `matching`, `spread`, `trends`, `forecast`) are pure: they know no database and can be used alone.
+The libraries (`sources`, `matching`, `shapes`, `spread`, `trends`, `forecast`) are pure: they know no database and can be used alone.
 """
 
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
+    from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
     from minassa.threats.doubts import decide_doubt, list_doubts
     from minassa.threats.forecast import (
@@ -20,20 +21,27 @@ if TYPE_CHECKING:
         table_json,
         table_markdown,
     )
+    from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
+    from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
     from minassa.threats.types import (
         DoubtPage,
         DoubtView,
         Filters,
+        Hexagon,
         Imported,
+        IncidentMap,
         IncidentPage,
         IncidentRow,
         IncidentView,
+        MonthCount,
+        Place,
         Range,
         ReportView,
         Totals,
+        Window,
     )
 
 __all__ = [
@@ -45,32 +53,47 @@ __all__ = [
     "DoubtPage",
     "DoubtView",
     "Filters",
+    "Hexagon",
     "Imported",
+    "IncidentMap",
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
     "Kind",
+    "MonthCount",
     "Panel",
     "PanelError",
+    "Place",
     "Problem",
     "Range",
     "ReportView",
+    "Shape",
+    "Shapes",
     "Totals",
+    "Window",
     "backtest",
     "count_incidents",
     "decide_doubt",
     "import_incidents",
     "list_doubts",
     "list_incidents",
+    "map_incidents",
+    "map_marks",
     "monthly_deaths",
+    "months_of_incidents",
+    "node_shapes",
     "read_incident",
     "read_panel",
+    "replace_shapes",
+    "reset_shapes",
+    "shapes_to_draw",
     "table_csv",
     "table_json",
     "table_markdown",
 ]
 
 _FOUND_IN = {
+    "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": (
         "decide_doubt",
@@ -86,12 +109,14 @@ _FOUND_IN = {
         "table_json",
         "table_markdown",
     ),
+    "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
     "reads": (
         "count_incidents",
         "list_incidents",
         "read_incident",
     ),
+    "shapes": ("Shape", "Shapes"),
     "sources": (
         "KINDS",
         "PROBLEMS",
@@ -105,6 +130,11 @@ _FOUND_IN = {
         "DoubtView",
         "Filters",
         "Imported",
+        "Hexagon",
+        "IncidentMap",
+        "MonthCount",
+        "Place",
+        "Window",
         "IncidentPage",
         "IncidentRow",
         "IncidentView",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from minassa.access import CONTENT_ROLES, WRITE, Role, act
+from minassa.access import ADMIN, CONTENT_ROLES, WRITE, Role, act
 
 WRITERS: Final = frozenset(
     {Role.ANALYST, Role.LIAISON_OFFICER, Role.SUPERVISOR, Role.FIU_ANALYST, Role.CERT_ANALYST, Role.SECRETARIAT}
@@ -17,3 +17,5 @@ INCIDENT_IMPORT_PART: Final = act(
 )
 DOUBT_LIST: Final = act("incident.doubts", roles=WRITERS, audited=False, scope="records:read")
 DOUBT_DECIDE: Final = act("incident.decide-doubt", roles=WRITERS, kind=WRITE, scope="records:write")
+SHAPES_REPLACE: Final = act("map.replace-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)
+SHAPES_FORGET: Final = act("map.forget-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)

@@ -41,3 +41,8 @@ BAD_FILTER: Final = fault_code(
     _("This is no filter of the list of incidents: %(name)s."),
     _("Choose the filters on the page of incidents."),
 )
+NO_SHAPES: Final = fault_code(
+    "threats.no-shapes",
+    _("The file cannot be used for maps: %(reason)s."),
+    _("Give TopoJSON or GeoJSON with polygons in degrees, such as those made of Natural Earth."),
+)

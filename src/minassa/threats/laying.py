@@ -15,6 +15,7 @@ from minassa.base import now
 from minassa.names import fold
 from minassa.records import Ground, NewRecord, names_of, write_records
 from minassa.threats.acts import INCIDENT_IMPORT_PART
+from minassa.threats.hexes import cell_of
 from minassa.threats.matching import MOST_DAYS, Link, Spot, match
 from minassa.threats.models import Doubt, Incident, Report
 from minassa.threats.sources import RADIUS_KM
@@ -187,10 +188,18 @@ def make_incidents(opened: Opened, reports: Sequence[Report], ground: Ground) ->
     given = [NewRecord("Incident", _properties(row)) for row in reports]
     records = write_records(opened, given, label=opened.label_of(label_id), ground=ground)
     rows = [
-        (row.id, label_id, record, _noon(row.start), at, *(getattr(row, name) for name in DETAILS))
+        (
+            row.id,
+            label_id,
+            record,
+            _noon(row.start),
+            at,
+            cell_of(row.latitude, row.longitude, row.place_precision),
+            *(getattr(row, name) for name in DETAILS),
+        )
         for record, row in zip(records, reports, strict=True)
     ]
-    insert_rows(Incident, ("id", "label_id", "record_id", "at", "modified", *DETAILS), rows)
+    insert_rows(Incident, ("id", "label_id", "record_id", "at", "modified", "cell", *DETAILS), rows)
     ids = [row.id for row in reports]
     for start in range(0, len(ids), 500):
         Report.objects.filter(id__in=ids[start : start + 500]).update(incident_id=F("id"))

@@ -13,6 +13,7 @@ class Incident(Guarded):
 
     All is as its first report tells it: what other reports say stays in their rows, under their labels. `at` is `start` at noon UTC,
     by which lists are ordered. Coordinates are as precise as the source wrote them; `place_precision` says how far off they may be.
+    `cell` is the hexagon of the map (`hexes.cell_of`), as wide as that; empty where no place may be drawn.
     """
 
     record = models.OneToOneField("records.Record", on_delete=models.CASCADE, related_name="+")
@@ -25,6 +26,7 @@ class Incident(Guarded):
     latitude = models.DecimalField(max_digits=11, decimal_places=8, null=True)
     longitude = models.DecimalField(max_digits=11, decimal_places=8, null=True)
     place_precision = models.CharField(max_length=16)
+    cell = models.BigIntegerField(null=True)
     kind = models.CharField(max_length=20)
     type = models.CharField(max_length=250)
     modified = models.DateTimeField(default=now)
@@ -34,6 +36,8 @@ class Incident(Guarded):
             models.Index(name="incident_newest", fields=["label", "-at", "-id"]),
             models.Index(name="incident_newest_of_country", fields=["country", "label", "-at", "-id"]),
             models.Index(name="incident_days", fields=["label", "start"]),
+            # All that the map counts by, so that it reads no row.
+            models.Index(name="incident_cells", fields=["label", "cell", "start", "country", "kind", "id"]),
         ]
 
 

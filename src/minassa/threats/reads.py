@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from minassa.names import fold
 from minassa.records import names_of
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_LIST, INCIDENT_READ
+from minassa.threats.hexes import is_cell, ranges_within
 from minassa.threats.models import Incident, Report
 from minassa.threats.sources import KINDS, SOURCES
 from minassa.threats.types import Filters, IncidentPage, IncidentRow, IncidentView, Range, ReportView, Totals
@@ -29,7 +32,7 @@ def list_incidents(
 ) -> IncidentPage:
     """Incidents by their day, the latest first. Raises Invalid for a filter that is none."""
     place, wanted = cursor_from(before), max(1, min(size, LARGEST_PAGE))
-    _refuse(filters)
+    refuse_odd(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose) as opened:
         rows = _page(filters, place, wanted + 1)
         following = cursor_text(rows[wanted - 1].at, rows[wanted - 1].id) if len(rows) > wanted else ""
@@ -38,7 +41,7 @@ def list_incidents(
 
 def count_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str = "") -> Totals:
     """How many incidents, and the range of their deaths: an incident of which several sources tell is counted once."""
-    _refuse(filters)
+    refuse_odd(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose):
         found = filtered(filters)
         each = Report.objects.filter(incident_id__in=found.values("id")).values("incident_id")
@@ -58,11 +61,14 @@ def read_incident(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") 
         return IncidentView(shown, tuple(report_view(one, opened) for one in reports))
 
 
-def _refuse(filters: Filters) -> None:
+def refuse_odd(filters: Filters) -> None:
+    """Raise Invalid for a filter that is none."""
     if filters.kind and filters.kind not in KINDS:
         raise Invalid(faults.BAD_FILTER, name="kind")
     if filters.source and filters.source not in SOURCES:
         raise Invalid(faults.BAD_FILTER, name="source")
+    if filters.hexagon and not is_cell(filters.hexagon):
+        raise Invalid(faults.BAD_FILTER, name="hexagon")
 
 
 def _page(filters: Filters, place: Cursor | None, size: int) -> Sequence[Incident]:
@@ -88,6 +94,8 @@ def filtered(filters: Filters) -> QuerySet[Incident]:
         rows = rows.filter(country=filters.country)
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
+    if filters.hexagon:
+        rows = rows.filter(reduce(or_, (Q(cell__range=one) for one in ranges_within(filters.hexagon))))
     told = _told_by(filters)
     return rows.filter(Exists(told)) if told is not None else rows
 

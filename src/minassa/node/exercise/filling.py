@@ -25,6 +25,7 @@ from minassa.node.exercise.lists import write_list
 from minassa.node.exercise.people import EVERYBODY, WRITERS, Cast, Login, actor_of, logins, make_people
 from minassa.node.exercise.plans import leave_programmes
 from minassa.node.exercise.talks import leave_talks
+from minassa.node.exercise.threatened import leave_incidents
 from minassa.records import Grading, Ground, Scheme
 
 RECORDS: Final = 2_000
@@ -49,10 +50,10 @@ _GRADINGS: Final = (
 
 
 def fill(cast: Cast = EVERYBODY) -> tuple[Login, ...]:
-    """Make agencies, logins, 2,000 records, a list of 200 subjects, a draft, and what agencies said to each other, where it is missing.
+    """Make what is missing: agencies, logins, 2,000 records, a list, incidents, a draft, what agencies said to each other.
 
-    `cast` is for a node of one agency alone: its 250 records, and the same list. Gives the logins. Raises Refused on a node
-    that is not an EXERCISE node.
+    The list has 200 subjects. `cast` is for a node of one agency alone: its 250 records, its incidents, and the same list. Gives the
+    logins. Raises Refused on a node that is not an EXERCISE node.
     """
     if not settings.MINASSA.node.exercise:
         raise Refused(NOT_EXERCISE)
@@ -63,6 +64,7 @@ def fill(cast: Cast = EVERYBODY) -> tuple[Login, ...]:
         people += made.people
         if username := cast.writers.get(code):
             _bring_in(actor_of(username), made, agencies)
+    leave_incidents(cast, agencies)
     _put_list_in_force(people)
     _leave_a_draft()
     if cast == EVERYBODY:
