@@ -22,7 +22,16 @@ from minassa.access.releases.types import (
     Step,
     Waiting,
 )
-from minassa.access.rules import FRESH, decide, is_for_the_platform, marks, obligations, purposes_within, strictest
+from minassa.access.rules import (
+    FRESH,
+    decide,
+    feeds,
+    is_for_the_platform,
+    marks,
+    obligations,
+    purposes_within,
+    strictest,
+)
 from minassa.access.system import system_actor
 from minassa.access.types import (
     CONTENT_ROLES,
@@ -44,7 +53,14 @@ from minassa.access.walls import WallError
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
-    from minassa.access.actors import actor_of_link, actor_of_token, actor_of_user, cli_actor, cli_administrator
+    from minassa.access.actors import (
+        actor_of_link,
+        actor_of_person,
+        actor_of_token,
+        actor_of_user,
+        cli_actor,
+        cli_administrator,
+    )
     from minassa.access.bulk import insert_rows
     from minassa.access.doorway import Opened, database_faults, door
     from minassa.access.guarded import Guarded, GuardedManager, GuardedQuerySet
@@ -106,7 +122,7 @@ if TYPE_CHECKING:
         set_roles,
     )
     from minassa.access.service.restoring import end_what_was_open
-    from minassa.access.service.tokens import add_link, add_token, list_tokens, revoke_token
+    from minassa.access.service.tokens import add_link, add_token, list_tokens, owners_of_tokens, revoke_token
     from minassa.access.sessions import (
         SessionView,
         begin_session,
@@ -188,6 +204,7 @@ __all__ = [
     "act",
     "act_named",
     "actor_of_link",
+    "actor_of_person",
     "actor_of_token",
     "actor_of_user",
     "add_agency",
@@ -225,6 +242,7 @@ __all__ = [
     "end_sessions_of",
     "end_what_was_open",
     "ever_sent",
+    "feeds",
     "forget_content",
     "holders",
     "insert_rows",
@@ -263,6 +281,7 @@ __all__ = [
     "next_version",
     "obligations",
     "outlast",
+    "owners_of_tokens",
     "parcel_from_json",
     "parcel_kind",
     "parcel_kinds",
@@ -323,6 +342,7 @@ _LATER = {
     "accept_invitation": "service.invitations",
     "acknowledge": "releases.answers",
     "actor_of_link": "actors",
+    "actor_of_person": "actors",
     "actor_of_token": "actors",
     "actor_of_user": "actors",
     "add_agency": "service.agencies",
@@ -394,6 +414,7 @@ _LATER = {
     "newest": "newest_first",
     "next_version": "releases.streams",
     "outlast": "lasting.service",
+    "owners_of_tokens": "service.tokens",
     "parcel_from_json": "releases.wire",
     "parcel_kind": "releases.kinds",
     "parcel_kinds": "releases.kinds",

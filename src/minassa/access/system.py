@@ -61,6 +61,14 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "the index of names and words is built from all records; what it finds goes through the asker's own door",
         frozenset({"record.index"}),
     ),
+    "records-twins": SystemActor(
+        "suspected duplicates are looked for among all records; who sees both of a pair is asked, and nobody else",
+        frozenset({"record.find-twins"}),
+    ),
+    "records-tables": SystemActor(
+        "tables of calls, payments and journeys are read by the clock; what they hold is written as whoever brought them",
+        frozenset({"record.work-tables"}),
+    ),
     "content-index": SystemActor(
         "hashes of known content are held in memory to be compared; what is near goes through the asker's own door",
         frozenset({"content.index"}),
@@ -206,6 +214,32 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
                 "person.list",
                 "programme.receive",
                 "progress-report.judged",
+            }
+        ),
+    ),
+    "briefings": SystemActor(
+        "the clock finds which reports are to be begun, and tells their person; each is begun as that person",
+        frozenset({"briefing.due", "notice.give"}),
+    ),
+    "threats": SystemActor(
+        "the clock finds for whom a forecast is to be made and whose warnings are to be looked at; all else is done as that person",
+        frozenset({"forecast.due", "warning.due"}),
+    ),
+    "safeguards": SystemActor(
+        "the clock finds who reads far more than usual and tells those who look after them; it watches the deadlines of incidents,"
+        " and names in both those who may know as people come and go",
+        frozenset(
+            {
+                "agency.list",
+                "breach.file",
+                "breach.watch",
+                "notice.give",
+                "person.list",
+                "release.list",
+                "scraping.raise",
+                "scraping.slowed",
+                "scraping.watch",
+                "token.owners",
             }
         ),
     ),

@@ -15,6 +15,7 @@ from minassa.api.operations import (
     account,
     alerts,
     attachments,
+    breaches,
     check,
     cyber,
     directory,
@@ -26,6 +27,7 @@ from minassa.api.operations import (
     nexus,
     nexus_found,
     oversight,
+    picture,
     practices,
     programmes,
     progress,
@@ -33,9 +35,11 @@ from minassa.api.operations import (
     releases,
     reports,
     requests,
+    safeguards,
     schemata,
     texts,
     transfers,
+    twins,
 )
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
@@ -80,6 +84,7 @@ for one in (
     check,
     lists,
     transfers,
+    twins,  # before `records`: its address would take the word for an id
     records,
     nexus,
     nexus_found,
@@ -88,6 +93,9 @@ for one in (
     schemata,
     directory,
     oversight,
+    picture,
+    safeguards,
+    breaches,
     requests,
     alerts,
     cyber,

@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "minassa.liaison",
     "minassa.meetings",
     "minassa.programmes",
+    "minassa.safeguards",
+    "minassa.briefings",
     "minassa.exchange",
     "minassa.check",
     "minassa.api",

@@ -10,6 +10,7 @@ from minassa.base.faces import loaded_later
 if TYPE_CHECKING:
     from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
+    from minassa.threats.cells import Cell, cell_from, cell_text
     from minassa.threats.doubts import decide_doubt, list_doubts
     from minassa.threats.forecast import (
         BackTest,
@@ -23,7 +24,35 @@ if TYPE_CHECKING:
     )
     from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
+    from minassa.threats.months import first_day, month_number, month_of, month_text
+    from minassa.threats.overview import (
+        OVERVIEW,
+        Overview,
+        Scope,
+        Taken,
+        overview_blocks,
+        overview_from_json,
+        overview_to_json,
+        still_stands,
+        take_overview,
+    )
+    from minassa.threats.picture.outlook import read_outlook
+    from minassa.threats.picture.places import REGIONS, read_spread
+    from minassa.threats.picture.series import read_trends
+    from minassa.threats.picture.types import (
+        MEASURES,
+        SORTS,
+        Ahead,
+        Horizon,
+        ListedCell,
+        Month,
+        Outlook,
+        PlaceLine,
+        Spread,
+        Trends,
+    )
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
+    from minassa.threats.route_maps import RouteWords, map_of_routes
     from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
     from minassa.threats.types import (
@@ -46,53 +75,101 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "MEASURES",
+    "OVERVIEW",
     "PROBLEMS",
+    "REGIONS",
+    "SORTS",
     "SOURCES",
+    "Ahead",
     "BackTest",
     "BadRow",
+    "Cell",
     "DoubtPage",
     "DoubtView",
     "Filters",
     "Hexagon",
+    "Horizon",
     "Imported",
     "IncidentMap",
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
     "Kind",
+    "ListedCell",
+    "Month",
     "MonthCount",
+    "Outlook",
+    "Overview",
     "Panel",
     "PanelError",
     "Place",
+    "PlaceLine",
     "Problem",
     "Range",
     "ReportView",
+    "RouteWords",
+    "Scope",
     "Shape",
     "Shapes",
+    "Spread",
+    "Taken",
     "Totals",
+    "Trends",
     "Window",
     "backtest",
+    "cell_from",
+    "cell_text",
     "count_incidents",
     "decide_doubt",
+    "first_day",
     "import_incidents",
     "list_doubts",
     "list_incidents",
     "map_incidents",
     "map_marks",
+    "map_of_routes",
+    "month_number",
+    "month_of",
+    "month_text",
     "monthly_deaths",
     "months_of_incidents",
     "node_shapes",
+    "overview_blocks",
+    "overview_from_json",
+    "overview_to_json",
     "read_incident",
+    "read_outlook",
     "read_panel",
+    "read_spread",
+    "read_trends",
     "replace_shapes",
     "reset_shapes",
     "shapes_to_draw",
+    "still_stands",
     "table_csv",
     "table_json",
     "table_markdown",
+    "take_overview",
 ]
 
 _FOUND_IN = {
+    "picture.outlook": ("read_outlook",),
+    "picture.places": ("REGIONS", "read_spread"),
+    "picture.series": ("read_trends",),
+    "picture.types": (
+        "MEASURES",
+        "SORTS",
+        "Ahead",
+        "Horizon",
+        "ListedCell",
+        "Month",
+        "Outlook",
+        "PlaceLine",
+        "Spread",
+        "Trends",
+    ),
+    "cells": ("Cell", "cell_from", "cell_text"),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": (
@@ -111,11 +188,24 @@ _FOUND_IN = {
     ),
     "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
+    "months": ("first_day", "month_number", "month_of", "month_text"),
+    "overview": (
+        "OVERVIEW",
+        "Overview",
+        "Scope",
+        "Taken",
+        "overview_blocks",
+        "overview_from_json",
+        "overview_to_json",
+        "still_stands",
+        "take_overview",
+    ),
     "reads": (
         "count_incidents",
         "list_incidents",
         "read_incident",
     ),
+    "route_maps": ("RouteWords", "map_of_routes"),
     "shapes": ("Shape", "Shapes"),
     "sources": (
         "KINDS",

@@ -10,6 +10,8 @@ WRITERS: Final = frozenset(
 
 INCIDENT_LIST: Final = act("incident.list", roles=CONTENT_ROLES, audited=False, scope="records:read")
 INCIDENT_READ: Final = act("incident.read", roles=CONTENT_ROLES, scope="records:read")
+# What is taken goes into a product that others read: `access.feeds` chooses the rows, not the act.
+OVERVIEW_TAKE: Final = act("overview.take", roles=WRITERS, scope="records:read")
 INCIDENT_IMPORT: Final = act("incident.import", roles=WRITERS, kind=WRITE, scope="records:write")
 # One batch of an import, which wrote its own line before the first.
 INCIDENT_IMPORT_PART: Final = act(
@@ -17,5 +19,18 @@ INCIDENT_IMPORT_PART: Final = act(
 )
 DOUBT_LIST: Final = act("incident.doubts", roles=WRITERS, audited=False, scope="records:read")
 DOUBT_DECIDE: Final = act("incident.decide-doubt", roles=WRITERS, kind=WRITE, scope="records:write")
+
+FORECAST_READ: Final = act("forecast.read", roles=CONTENT_ROLES, audited=False, scope="records:read")
+# Reading asks the job for a forecast where there is none; what is written is the reader's own.
+FORECAST_ASK: Final = act("forecast.ask", roles=CONTENT_ROLES, kind=WRITE, audited=False, scope="records:read")
+FORECAST_MAKE: Final = act("forecast.make", roles=CONTENT_ROLES, kind=WRITE)
+FORECAST_DUE: Final = act("forecast.due", roles=(), kind=WRITE, audited=False)
+WARNING_LIST: Final = act("warning.list", roles=WRITERS, audited=False, scope="records:read")
+WARNING_RULE: Final = act("warning.rule", roles=WRITERS, kind=WRITE, scope="records:write")
+WARNING_DECIDE: Final = act("warning.decide", roles=WRITERS, kind=WRITE, scope="records:write")
+WARNING_LOOK: Final = act("warning.look", roles=WRITERS, kind=WRITE)
+WARNING_DUE: Final = act("warning.due", roles=(), kind=WRITE, audited=False)
+ROOTS_READ: Final = act("roots.read", roles=CONTENT_ROLES, audited=False, scope="records:read")
+ROOTS_IMPORT: Final = act("roots.import", roles=WRITERS, kind=WRITE, scope="records:write")
 SHAPES_REPLACE: Final = act("map.replace-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)
 SHAPES_FORGET: Final = act("map.forget-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)
