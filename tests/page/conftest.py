@@ -79,7 +79,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.page)
             if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="needs Chromium: neither chromium-headless-shell nor chromium is on the path"))
+                item.add_marker(
+                    pytest.mark.skip(
+                        reason="needs Chromium: neither chromium-headless-shell nor chromium is on the path"
+                    )
+                )
 
 
 @pytest.fixture(scope="session")
