@@ -86,7 +86,8 @@ def _raised(
             state=ScrapingState.OPEN.value,
         )
         counts = {f"{each.measure.value}_{each.span.value}": each.count for each in found}
-        raising.note(subject=f"scraping:{row.id}", owner=circle.owner, who=one.who, **counts)
+        # Inspectors read this line. With an owner the supervisors of the agency would too, and it may be about one of them.
+        raising.note(subject=f"scraping:{row.id}", who=one.who, **counts)
         habits.mark_odd(one.who, opened.context.at.date(), is_odd=True)
         notices.raised(everybody, circle.keepers | circle.others, row.id)
     return True
