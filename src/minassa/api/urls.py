@@ -38,6 +38,7 @@ from minassa.api.operations import (
     schemata,
     texts,
     transfers,
+    warnings,
 )
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
@@ -91,6 +92,7 @@ for one in (
     directory,
     oversight,
     picture,
+    warnings,
     safeguards,
     requests,
     alerts,

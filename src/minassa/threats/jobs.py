@@ -1,8 +1,14 @@
 """What the clock does in this room."""
 
 from minassa.threats.picture import outlook
+from minassa.threats.warnings import looking
 
 
 def make_outlooks() -> None:
     """Make the forecasts that readers asked for, each from what that reader may see."""
     outlook.make_outlooks()
+
+
+def look_for_warnings() -> None:
+    """Look at the rules of all agencies, each with its keeper's eyes, and put what is new into that person's work."""
+    looking.look()

@@ -54,7 +54,7 @@ def incidents(request: Call) -> HttpResponse:
     )
     context = {
         "found": found,
-        "rows": [_line(one) for one in found.rows],
+        "rows": [line_of(one) for one in found.rows],
         "totals": count_incidents(request.actor, filters=filters, purpose=purpose),
         **filter_choices(request, filters),
         "first": "before" in request.GET,
@@ -88,7 +88,7 @@ def incident(request: Call, incident: UUID) -> HttpResponse:
     row = found.row
     context = {
         "row": row,
-        "line": _line(row),
+        "line": line_of(row),
         "place_precision": wording.PLACE_PRECISIONS[row.place_precision],
         "reports": [_report(one) for one in found.reports],
         "owner": agency_names(request.actor).get(row.owner, ""),
@@ -109,7 +109,7 @@ def doubts(request: Call) -> HttpResponse:
     )
     context = {
         "found": found,
-        "rows": [(one, abs(one.days), _report(one.report), _line(one.incident), _weighed(one)) for one in found.rows],
+        "rows": [(one, abs(one.days), _report(one.report), line_of(one.incident), _weighed(one)) for one in found.rows],
         "first": "before" in request.GET,
         "tab": "doubts",
         "may_decide": True,
@@ -166,7 +166,7 @@ def _number(text: str) -> int:
     return min(int(text), _MOST_DEATHS) if text.isascii() and text.isdecimal() else 0
 
 
-def _line(row: IncidentRow) -> dict[str, object]:
+def line_of(row: IncidentRow) -> dict[str, object]:
     """An incident's row in words."""
     return {
         "row": row,
