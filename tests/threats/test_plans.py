@@ -56,7 +56,7 @@ def actor() -> Actor:
             "threats_incident",
             "incident_",
         ),
-        (count_incidents, "threats_report", "report_loose"),
+        (count_incidents, "threats_report", "report_"),
         (list_doubts, "threats_doubt", "doubt_newest"),
         (list_warnings, "threats_warned", "warned_newest"),
         (list_rules, "threats_warningrule", "warning_rule_newest"),

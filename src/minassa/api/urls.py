@@ -38,6 +38,7 @@ from minassa.api.operations import (
     schemata,
     texts,
     transfers,
+    twins,
     warnings,
 )
 from minassa.api.policy import LOGIN, declared
@@ -83,6 +84,7 @@ for one in (
     check,
     lists,
     transfers,
+    twins,  # before `records`: its address would take the word for an id
     records,
     nexus,
     nexus_found,

@@ -47,6 +47,7 @@ SCHEDULE: Final = (
     Timed("carry to and from partners", "minassa.exchange.jobs:carry", timedelta(seconds=10)),
     Timed("bring the record index up to date", "minassa.records.jobs:refresh_index", timedelta(seconds=30)),
     Timed("bring the graph of records up to date", "minassa.records.jobs:refresh_graph", timedelta(minutes=5)),
+    Timed("look for suspected duplicates", "minassa.records.jobs:find_twins", timedelta(minutes=1)),
     Timed("take in tables of links", "minassa.records.jobs:take_in_tables", timedelta(seconds=3)),
     Timed("chase acknowledgements", "minassa.records.jobs:chase_acknowledgements", timedelta(minutes=5)),
     Timed("ask about, or delete, what is due for review", "minassa.records.jobs:keep_the_clock", timedelta(hours=6)),

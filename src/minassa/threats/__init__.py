@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         import_figures,
         read_roots,
     )
+    from minassa.threats.route_maps import RouteWords, map_of_routes
     from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
     from minassa.threats.types import (
@@ -124,6 +125,7 @@ __all__ = [
     "Range",
     "ReportView",
     "Roots",
+    "RouteWords",
     "RuleDraft",
     "RuleView",
     "Shape",
@@ -154,6 +156,7 @@ __all__ = [
     "list_warnings",
     "map_incidents",
     "map_marks",
+    "map_of_routes",
     "month_text",
     "monthly_deaths",
     "months_of_incidents",
@@ -232,6 +235,7 @@ _FOUND_IN = {
         "list_incidents",
         "read_incident",
     ),
+    "route_maps": ("RouteWords", "map_of_routes"),
     "shapes": ("Shape", "Shapes"),
     "sources": (
         "KINDS",
