@@ -65,6 +65,7 @@ SCHEDULE: Final = (
     Timed("watch the clock of requests", "minassa.liaison.jobs:watch_requests", timedelta(minutes=1)),
     Timed("forget the names of nominees", "minassa.liaison.jobs:forget_nominees", timedelta(hours=6)),
     Timed("end silences", "minassa.meetings.jobs:watch_texts", timedelta(minutes=1)),
+    Timed("begin threat reports", "minassa.briefings.jobs:begin_reports", timedelta(hours=1)),
     Timed("remind of progress reports", "minassa.programmes.jobs:watch_reports", timedelta(hours=1)),
     Timed("look what there is to warn of", "minassa.threats.jobs:look_for_warnings", timedelta(minutes=3)),
     Timed("make forecasts that were asked for", "minassa.threats.jobs:make_outlooks", timedelta(minutes=1)),
@@ -74,6 +75,7 @@ SCHEDULE: Final = (
     Timed("forget old traffic", "minassa.exchange.jobs:forget_old_traffic", timedelta(hours=1)),
     Timed("watch for scraping", "minassa.safeguards.jobs:watch_reading", timedelta(minutes=5)),
     Timed("watch for slow scraping", "minassa.safeguards.jobs:watch_days", timedelta(hours=1)),
+    Timed("watch the clock of incidents", "minassa.safeguards.jobs:watch_breaches", timedelta(minutes=5)),
     Timed("forget ended sessions", "minassa.node.jobs:clear_sessions", timedelta(days=1)),
     Timed("clear finished jobs", "minassa.node.jobs:clear_finished", timedelta(days=1)),
 )
