@@ -48,7 +48,7 @@ def test_trends_stand_beside_their_table_and_keep_the_filters(client: Client) ->
     assert "Burkina Faso</bdi>" not in shown
     odd = text_of(client.get("/incidents/trends/?measure=x&by=%27&from=yesterday&cell=a,b&country=zz"))
     assert "No incidents here that you may see." in odd
-    assert "12° N to 12.5° N" in text_of(client.get("/incidents/trends/?by=area"))
+    assert "12–12.5° N" in text_of(client.get("/incidents/trends/?by=area"))
 
 
 def test_the_lists_of_cells_lead_to_their_incidents_and_say_how_good_they_were(client: Client) -> None:
@@ -61,7 +61,7 @@ def test_the_lists_of_cells_lead_to_their_incidents_and_say_how_good_they_were(c
     assert "Near: Burkina Faso" not in shown
     cell = text_of(client.get("/incidents/?cell=12,3"))
     assert "1 incident," in cell
-    assert "12° N to 12.5° N, 3° E to 3.5° E" in cell
+    assert "12–12.5° N, 3–3.5° E" in cell
 
 
 def test_a_forecast_waits_for_the_job_and_stands_beside_its_scores(client: Client) -> None:
@@ -83,7 +83,7 @@ def test_a_rule_is_set_warns_in_my_work_once_and_is_decided_upon(client: Client,
     (one,) = list_warnings(actor_for(user)).rows
     assert f"/incidents/warnings/{one.id}/" in text_of(client.get("/"))
     shown = text_of(client.get(f"/incidents/warnings/{one.id}/"))
-    assert "New area: 13° N to 13.5° N, 3° E to 3.5° E (Niger)" in shown
+    assert "13–13.5° N, 3–3.5° E" in shown
     assert "Before them there was none for 12 months." in shown
     assert "EXERCISE behind" in shown
     assert client.post(f"/incidents/warnings/{one.id}/decide/", {"answer": "acknowledged"}).status_code == 302
@@ -109,5 +109,6 @@ def test_figures_come_in_by_the_page_and_the_rows_that_failed_can_be_taken_away(
     assert "41.5" in shown
     assert "EXERCISE office" in shown
     assert "never a score" in shown
+    assert "TLP:AMBER" in shown, "the incidents beside the public figures have marks of their own"
     refused = client.post("/incidents/roots/import/", {**sent, "file": io.BytesIO(b"a,b\n")})
     assert refused.status_code == 422

@@ -10,7 +10,7 @@ from minassa.base.faces import loaded_later
 if TYPE_CHECKING:
     from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
-    from minassa.threats.cells import Cell, cell_from, cell_text
+    from minassa.threats.cells import HALF_DEGREE, Cell, cell_from, cell_text
     from minassa.threats.doubts import decide_doubt, list_doubts
     from minassa.threats.forecast import (
         BackTest,
@@ -98,6 +98,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BAD_FIGURES",
+    "HALF_DEGREE",
     "KINDS",
     "MEASURES",
     "OVERVIEW",
@@ -233,7 +234,7 @@ _FOUND_IN = {
         "Spread",
         "Trends",
     ),
-    "cells": ("Cell", "cell_from", "cell_text"),
+    "cells": ("HALF_DEGREE", "Cell", "cell_from", "cell_text"),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": (

@@ -21,6 +21,7 @@ from minassa.threats import faults
 from minassa.threats.acts import ROOTS_IMPORT, ROOTS_READ
 from minassa.threats.basemap import node_shapes
 from minassa.threats.models import Figure, Incident
+from minassa.threats.picture.handling import handling_of
 
 COLUMNS: Final = ("area", "indicator", "year", "value", "unit", "source")
 MOST_ROWS: Final = 50_000
@@ -237,8 +238,9 @@ def read_roots(actor: Actor, *, area: str = "", purpose: str = "") -> Roots:
         last = max([*(row.year for row in rows), *(counts or ())], default=0)
         years = tuple(range(last - YEARS + 1, last + 1)) if last else ()
         lines = tuple(_lines(rows, years, opened))
-        labels = {row.label_id for row in rows}
-        handling = tuple(sorted({(marks(opened.label_of(one)), opened.obligations(one)) for one in labels}))
+        of_figures = {(marks(opened.label_of(one)), opened.obligations(one)) for one in {row.label_id for row in rows}}
+        counted = handling_of(opened, Incident.objects.filter(country=chosen[:2].lower())) if counts else ()
+        handling = tuple(sorted(of_figures | set(counted)))
         shown = None if counts is None else tuple(counts[year] for year in years)
         return Roots(chosen, areas, years, shown, lines, handling)
 

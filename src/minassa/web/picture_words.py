@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from minassa.threats import Cell, cell_from
+from minassa.threats import HALF_DEGREE, Cell, cell_from
 from minassa.web import wording
 
 # The codes are those of `minassa.threats.trends`.
@@ -101,7 +101,7 @@ def warned(kind: str, facts: Mapping[str, Any], groups: Mapping[str, str]) -> tu
         "kind": wording.INCIDENT_KINDS.get(str(facts.get("kind", "")), ""),
         "cell": cell_name(cell) if cell else "",
         "count": facts.get("count", 0),
-        "high": facts.get("high", 0),
+        "high": int(float(facts.get("high") or 0)),
         "months": facts.get("months", 0),
         "month": month_in_words(int(facts["month"])) if "month" in facts else "",
     }
@@ -130,19 +130,16 @@ def month_in_words(number: int) -> str:
     return formats.date_format(date(number // 12, number % 12 + 1, 1), "YEAR_MONTH_FORMAT")
 
 
+_ISOLATED: Final = "\u2066%s\u2069"
+"""Left to right within any line: degrees do not turn round in Arabic."""
+
+
 def cell_name(cell: Cell) -> str:
-    """A cell in words, by its edges."""
-    return _("%(south)s to %(north)s, %(west)s to %(east)s") % {
-        "south": _latitude(cell.south),
-        "north": _latitude(cell.south + 0.5),
-        "west": _longitude(cell.west),
-        "east": _longitude(cell.west + 0.5),
-    }
+    """A cell by its edges: `12–12.5° N, 2–2.5° E`."""
+    up, across = _degrees(cell.south, "N", "S"), _degrees(cell.west, "E", "W")
+    return _ISOLATED % f"{up}, {across}"
 
 
-def _latitude(degrees: float) -> str:
-    return f"{abs(degrees):g}° {'S' if degrees < 0 else 'N'}"
-
-
-def _longitude(degrees: float) -> str:
-    return f"{abs(degrees):g}° {'W' if degrees < 0 else 'E'}"
+def _degrees(low: float, above: str, below: str) -> str:
+    high = low + HALF_DEGREE
+    return f"{abs(low):g}–{abs(high):g}° {above if low >= 0 else below}"

@@ -20,7 +20,7 @@ class RuleForm(Sheet):
     kind = forms.ChoiceField(label=_("Warn of"), widget=forms.RadioSelect)
     country = forms.ChoiceField(label=_("Country"), required=False)
     group = forms.ChoiceField(label=_("Armed group"), required=False)
-    least = forms.IntegerField(label=_("Incidents, at least"), min_value=1, max_value=1_000_000, initial=1)
+    least = forms.IntegerField(label=_("Incidents, at least"), min_value=1, max_value=1_000_000, initial=3)
     months = forms.IntegerField(
         label=_("New is what was not there for (months)"), min_value=1, max_value=120, initial=12,
         help_text=_("Does not count for a rise above the season."),
