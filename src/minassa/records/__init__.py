@@ -10,7 +10,7 @@ from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
     from minassa.records.approvals import ask_to_delete, ask_to_export, ask_to_widen
-    from minassa.records.details import detail_table
+    from minassa.records.details import Detail, detail_content, detail_table
     from minassa.records.exports import export_records
     from minassa.records.grading import SCHEMES, Converted, Grading, Scheme, SchemeWords, to_admiralty
     from minassa.records.holds import ask_to_hold, ask_to_lift, hold_record, lift_hold
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from minassa.records.nexus.types import Nexus, Shared, Tie, Wanted, Way, Ways
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
+    from minassa.records.releases.sending import correct_details
     from minassa.records.releases.service import (
         ask_to_release,
         preview_release,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
         VersionView,
     )
     from minassa.records.vocabulary import LEFT_OUT, Edge, Property, Schema, ValueType, schema, schemata
-    from minassa.records.within import NewRecord, names_of, write_records
+    from minassa.records.within import NewRecord, names_of, references_of, remove_written, write_records
 
 __all__ = [
     "CHOSEN_REASONS",
@@ -71,6 +72,7 @@ __all__ = [
     "REASON_NAMES",
     "SCHEMES",
     "Converted",
+    "Detail",
     "Doubt",
     "Edge",
     "End",
@@ -117,7 +119,9 @@ __all__ = [
     "ask_to_lift",
     "ask_to_release",
     "ask_to_widen",
+    "correct_details",
     "delete_record",
+    "detail_content",
     "detail_table",
     "due_reviews",
     "explore",
@@ -143,9 +147,11 @@ __all__ = [
     "read_history",
     "read_record",
     "recall_record",
+    "references_of",
     "refresh_graph",
     "refresh_index",
     "release_record",
+    "remove_written",
     "schema",
     "schemata",
     "search_records",
@@ -157,7 +163,7 @@ __all__ = [
 
 _FOUND_IN = {
     "approvals": ("ask_to_delete", "ask_to_export", "ask_to_widen"),
-    "details": ("detail_table",),
+    "details": ("Detail", "detail_content", "detail_table"),
     "exports": ("export_records",),
     "grading": ("SCHEMES", "Converted", "Grading", "Scheme", "SchemeWords", "to_admiralty"),
     "holds": ("ask_to_hold", "ask_to_lift", "hold_record", "lift_hold"),
@@ -170,6 +176,7 @@ _FOUND_IN = {
     "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties"),
     "nexus.types": ("Nexus", "Shared", "Tie", "Wanted", "Way", "Ways"),
     "reads": ("due_reviews", "find_records", "list_records", "read_history", "read_record"),
+    "releases.sending": ("correct_details",),
     "releases.service": (
         "ask_to_release",
         "preview_release",
@@ -213,7 +220,7 @@ _FOUND_IN = {
         "VersionView",
     ),
     "vocabulary": ("LEFT_OUT", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"),
-    "within": ("NewRecord", "names_of", "write_records"),
+    "within": ("NewRecord", "names_of", "references_of", "remove_written", "write_records"),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {name: module for module, names in _FOUND_IN.items() for name in names}

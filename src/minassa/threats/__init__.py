@@ -9,7 +9,8 @@ from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
     from minassa.threats.bringing import import_incidents
-    from minassa.threats.doubts import decide_doubt, list_doubts
+    from minassa.threats.doubts import count_waiting, decide_doubt, list_doubts, undo_decision
+    from minassa.threats.entering import InvalidEntry, amend_entry, enter_incident, near_incidents, read_entry
     from minassa.threats.forecast import (
         BackTest,
         Panel,
@@ -20,23 +21,31 @@ if TYPE_CHECKING:
         table_json,
         table_markdown,
     )
+    from minassa.threats.groups.naming import decide_name, list_names, seek_names, undo_name
+    from minassa.threats.groups.reads import list_groups, read_group
+    from minassa.threats.groups.types import GroupPage, GroupRow, GroupView, NamePage, NameView
     from minassa.threats.monthly import monthly_deaths
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
     from minassa.threats.types import (
+        ENTERED,
         DoubtPage,
         DoubtView,
+        Entry,
         Filters,
         Imported,
         IncidentPage,
         IncidentRow,
         IncidentView,
+        Near,
         Range,
         ReportView,
         Totals,
+        Waiting,
     )
 
 __all__ = [
+    "ENTERED",
     "KINDS",
     "PROBLEMS",
     "SOURCES",
@@ -44,38 +53,60 @@ __all__ = [
     "BadRow",
     "DoubtPage",
     "DoubtView",
+    "Entry",
     "Filters",
+    "GroupPage",
+    "GroupRow",
+    "GroupView",
     "Imported",
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
+    "InvalidEntry",
     "Kind",
+    "NamePage",
+    "NameView",
+    "Near",
     "Panel",
     "PanelError",
     "Problem",
     "Range",
     "ReportView",
     "Totals",
+    "Waiting",
+    "amend_entry",
     "backtest",
     "count_incidents",
+    "count_waiting",
     "decide_doubt",
+    "decide_name",
+    "enter_incident",
     "import_incidents",
     "list_doubts",
+    "list_groups",
     "list_incidents",
+    "list_names",
     "monthly_deaths",
+    "near_incidents",
+    "read_entry",
+    "read_group",
     "read_incident",
     "read_panel",
+    "seek_names",
     "table_csv",
     "table_json",
     "table_markdown",
+    "undo_decision",
+    "undo_name",
 ]
 
 _FOUND_IN = {
     "bringing": ("import_incidents",),
-    "doubts": (
-        "decide_doubt",
-        "list_doubts",
-    ),
+    "doubts": ("count_waiting", "decide_doubt", "list_doubts", "undo_decision"),
+    "entering": ("InvalidEntry", "amend_entry", "enter_incident", "near_incidents", "read_entry"),
+    "groups.naming": ("decide_name", "list_names", "seek_names", "undo_name"),
+    "groups.reads": ("list_groups", "read_group"),
+    "groups.types": ("GroupPage", "GroupRow", "GroupView", "NamePage", "NameView"),
     "forecast": (
         "BackTest",
         "Panel",
@@ -101,8 +132,12 @@ _FOUND_IN = {
         "Problem",
     ),
     "types": (
+        "ENTERED",
         "DoubtPage",
         "DoubtView",
+        "Entry",
+        "Near",
+        "Waiting",
         "Filters",
         "Imported",
         "IncidentPage",

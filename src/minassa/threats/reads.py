@@ -10,13 +10,12 @@ from django.db.models.functions import Coalesce
 
 from minassa.access import Actor, Opened, door, marks, newest
 from minassa.base import Cursor, Invalid, NotFound, cursor_from, cursor_text
-from minassa.names import fold
-from minassa.records import names_of
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_LIST, INCIDENT_READ
+from minassa.threats.groups.keys import keys_of_groups
 from minassa.threats.models import Incident, Report
 from minassa.threats.sources import KINDS, SOURCES
-from minassa.threats.types import Filters, IncidentPage, IncidentRow, IncidentView, Range, ReportView, Totals
+from minassa.threats.types import ENTERED, Filters, IncidentPage, IncidentRow, IncidentView, Range, ReportView, Totals
 
 LARGEST_PAGE: Final = 200
 _LOW: Final = Coalesce("deaths_low", "deaths_best", "deaths_high")
@@ -40,10 +39,14 @@ def count_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str = "")
     """How many incidents, and the range of their deaths: an incident of which several sources tell is counted once."""
     _refuse(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose):
-        found = filtered(filters)
-        each = Report.objects.filter(incident_id__in=found.values("id")).values("incident_id")
-        sums = each.annotate(low=Min(_LOW), high=Max(_HIGH)).aggregate(low_sum=Sum("low"), high_sum=Sum("high"))
-        return Totals(found.count(), Range(int(sums["low_sum"] or 0), int(sums["high_sum"] or 0)))
+        return totals_of(filtered(filters))
+
+
+def totals_of(found: QuerySet[Incident]) -> Totals:
+    """The totals of incidents, for this room's own questions inside a door."""
+    each = Report.objects.filter(incident_id__in=found.values("id")).values("incident_id")
+    sums = each.annotate(low=Min(_LOW), high=Max(_HIGH)).aggregate(low_sum=Sum("low"), high_sum=Sum("high"))
+    return Totals(found.count(), Range(int(sums["low_sum"] or 0), int(sums["high_sum"] or 0)))
 
 
 def read_incident(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") -> IncidentView:  # noqa: A002 - the word that every room uses
@@ -61,7 +64,7 @@ def read_incident(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") 
 def _refuse(filters: Filters) -> None:
     if filters.kind and filters.kind not in KINDS:
         raise Invalid(faults.BAD_FILTER, name="kind")
-    if filters.source and filters.source not in SOURCES:
+    if filters.source and filters.source not in {*SOURCES, ENTERED}:
         raise Invalid(faults.BAD_FILTER, name="source")
 
 
@@ -100,7 +103,7 @@ def _told_by(filters: Filters) -> QuerySet[Report] | None:
     if filters.source:
         reports = reports.filter(source=filters.source)
     if filters.group:
-        keys = {fold(name) for names in names_of("ArmedGroup", ids=[filters.group]).values() for name in names}
+        keys = keys_of_groups([filters.group]).get(filters.group, frozenset())
         reports = reports.filter(named__key__in=sorted(keys))
     if filters.least_deaths:
         most = filters.least_deaths
@@ -153,6 +156,8 @@ def _range(reports: Iterable[Report]) -> Range | None:
 
 def report_view(row: Report, opened: Opened) -> ReportView:
     """What a source says, as it is shown."""
+    label = opened.label_of(row.label_id)
+    mine = label.owner == opened.actor.agency
     return ReportView(
         id=row.id,
         source=row.source,
@@ -169,5 +174,7 @@ def report_view(row: Report, opened: Opened) -> ReportView:
         deaths_best=row.deaths_best,
         deaths_high=row.deaths_high,
         text=row.text,
-        marks=marks(opened.label_of(row.label_id)),
+        marks=marks(label),
+        mine=mine,
+        told_by=tuple(one for one in row.told_by.split("\n") if one) if mine else (),
     )

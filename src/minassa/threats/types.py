@@ -1,14 +1,18 @@
 """What crosses this room's edge."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from minassa.access import Count
 from minassa.threats.sources import BadRow
 
 MOST_BAD_KEPT: Final = 10_000
+ENTERED: Final = "entered"
+"""The source of what an agency entered itself, beside those that are files (`sources.SOURCES`)."""
 
 
 @dataclass(slots=True)
@@ -22,6 +26,7 @@ class Imported:
     incidents: int = 0
     linked: int = 0
     doubtful: int = 0
+    names: int = 0
     bad: list[BadRow] = field(default_factory=list)
 
 
@@ -91,7 +96,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """What one source says."""
+    """What one source says. `told_by` is for the agency itself alone."""
 
     id: UUID
     source: str
@@ -109,6 +114,8 @@ class ReportView:
     deaths_high: int | None
     text: str
     marks: tuple[str, ...]
+    mine: bool = False
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,30 @@ class IncidentView:
 
     row: IncidentRow
     reports: tuple[ReportView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An incident as somebody enters it: texts by the columns of our own table but `id` and `actors`.
+
+    `title` is what the record is called; without one, its kind and place. `groups` are records of the schema ArmedGroup, `actors` others that are written. `told_by` is whom the agency has it from, which never
+    leaves it.
+    """
+
+    columns: Mapping[str, str]
+    title: str = ""
+    groups: tuple[UUID, ...] = ()
+    actors: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An incident near what is entered: how many kilometres away, and how many days later."""
+
+    incident: IncidentRow
+    km: float
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +164,17 @@ class DoubtView:
     by_actors: float
     by_deaths: float
     since: datetime
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many reports and names wait for somebody's decision, and the oldest of each."""
+
+    reports: Count
+    reports_since: datetime | None
+    names: Count
+    names_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
