@@ -44,7 +44,14 @@ from minassa.access.walls import WallError
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
-    from minassa.access.actors import actor_of_link, actor_of_token, actor_of_user, cli_actor, cli_administrator
+    from minassa.access.actors import (
+        actor_of_link,
+        actor_of_person,
+        actor_of_token,
+        actor_of_user,
+        cli_actor,
+        cli_administrator,
+    )
     from minassa.access.bulk import insert_rows
     from minassa.access.doorway import Opened, database_faults, door
     from minassa.access.guarded import Guarded, GuardedManager, GuardedQuerySet
@@ -188,6 +195,7 @@ __all__ = [
     "act",
     "act_named",
     "actor_of_link",
+    "actor_of_person",
     "actor_of_token",
     "actor_of_user",
     "add_agency",
@@ -323,6 +331,7 @@ _LATER = {
     "accept_invitation": "service.invitations",
     "acknowledge": "releases.answers",
     "actor_of_link": "actors",
+    "actor_of_person": "actors",
     "actor_of_token": "actors",
     "actor_of_user": "actors",
     "add_agency": "service.agencies",

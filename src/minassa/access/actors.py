@@ -65,6 +65,14 @@ def actor_of_user(user: User, session: LoginSession | None = None) -> Actor:
     )
 
 
+def actor_of_person(person: UUID) -> Actor:
+    """The actor of a person whose work a job goes on with. Raises Refused where they are gone, or disabled."""
+    user = User.objects.select_related("agency").filter(id=person).first()
+    if user is None:
+        raise Refused(faults.RIGHTS_CHANGED)
+    return actor_of_user(user)
+
+
 def actor_of_token(raw: str) -> Actor:
     """The actor of a program that shows this token. Raises Refused for an unknown, expired or revoked one alike, and for a link."""
     return _actor_of_secret(raw, "t")

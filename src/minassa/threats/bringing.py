@@ -42,7 +42,7 @@ def import_incidents(  # noqa: PLR0913 - what an import must state, each part na
 
     `told` hears after each batch how far it is. Raises Invalid where the file as a whole is not of this source; then nothing is changed.
     """
-    rows = _opened(source, file)
+    rows = opened_file(source, file)
     if label.owner != actor.agency:
         raise Invalid(faults.NOT_OWN)
     with door(actor, INCIDENT_IMPORT, purpose=ground.purpose, case=case) as opened:
@@ -61,7 +61,8 @@ def import_incidents(  # noqa: PLR0913 - what an import must state, each part na
     return done
 
 
-def _opened(source: str, file: File) -> Iterator[SourceReport | BadRow]:
+def opened_file(source: str, file: File) -> Iterator[SourceReport | BadRow]:
+    """The rows of a file of this source. Raises Invalid where it is none."""
     if source not in SOURCES:
         raise Invalid(faults.NO_SOURCE, source=source[:32], sources=", ".join(SOURCES))
     try:

@@ -24,17 +24,19 @@ MOST_REPORTS: Final = 100
 MOST_ACTORS: Final = 50
 KEPT_BACK: Final = frozenset({"acled"})
 """Sources whose terms of use forbid passing their data on."""
-_DEATHS: Final = ("deaths_low", "deaths_best", "deaths_high")
+_DEATHS: Final = {"low": "deaths_low", "best": "deaths_best", "high": "deaths_high"}
+_MAY_LACK: Final = frozenset({"place", "country", "latitude", "longitude", "actors", "deaths", "text"})
 _FIELDS: Final = frozenset(DETAILS)
 _REPORT_FIELDS: Final = frozenset({*DETAILS, "source", "source_id", "actors", "deaths", "text"})
 
 
 def leaving(record: UUID) -> Mapping[str, Any] | None:
-    """The incident of a record in plain JSON."""
+    """The incident of a record in plain JSON, without what is not known: STIX has neither null nor empty lists."""
     row = Incident.objects.filter(record_id=record).first()
     if row is None:
         return None
-    return {**_details(row), "reports": [_report(one) for one in _going(row)]}
+    reports = [_report(one) for one in _going(row)]
+    return {**_details(row), **({"reports": reports} if reports else {})}
 
 
 def _going(row: Incident) -> Iterable[Report]:
@@ -43,22 +45,19 @@ def _going(row: Incident) -> Iterable[Report]:
 
 
 def _details(row: Incident | Report) -> dict[str, Any]:
-    return {name: _plain(getattr(row, name)) for name in DETAILS}
-
-
-def _plain(value: object) -> str | None:
-    return None if value is None else str(value)
+    found = {name: getattr(row, name) for name in DETAILS}
+    return {name: str(value) for name, value in found.items() if value not in {None, ""}}
 
 
 def _report(row: Report) -> dict[str, Any]:
-    return {
-        **_details(row),
-        "source": row.source,
-        "source_id": row.source_id,
+    counts = {word: getattr(row, name) for word, name in _DEATHS.items()}
+    more: dict[str, Any] = {
         "actors": [one for one in row.actors.split("\n") if one],
-        "deaths": [getattr(row, name) for name in _DEATHS],
+        "deaths": {word: count for word, count in counts.items() if count is not None},
         "text": row.text,
     }
+    known = {name: value for name, value in more.items() if value}
+    return {**_details(row), "source": row.source, "source_id": row.source_id, **known}
 
 
 def arriving(record: UUID, label_id: int, content: Mapping[str, Any] | None) -> None:
@@ -103,24 +102,26 @@ DETAIL: Final = Detail(leaving=leaving, arriving=arriving, follow=follow, forget
 
 
 def _read(content: Mapping[str, Any]) -> tuple[SourceReport, list[SourceReport]]:
-    reports = content.get("reports")
-    if content.keys() != _FIELDS | {"reports"} or not isinstance(reports, list) or len(reports) > MOST_REPORTS:
+    reports = content.get("reports", [])
+    if not isinstance(reports, list) or len(reports) > MOST_REPORTS:
+        raise _foreign("reports")
+    own_part = {name: value for name, value in content.items() if name != "reports"}
+    if not own_part.keys() <= _FIELDS:
         raise _foreign("fields")
-    own_part = {name: content[name] for name in DETAILS}
-    told = _checked({**own_part, "source": ENTERED, "source_id": "-", "actors": [], "deaths": [None] * 3, "text": ""})
+    told = _checked({**own_part, "source": ENTERED, "source_id": "-"})
     return told, [_checked(one) for one in reports]
 
 
 def _checked(one: object) -> SourceReport:
     """A report as it was sent, checked as a row of our own table is."""
-    if not isinstance(one, Mapping) or one.keys() != _REPORT_FIELDS:
+    if not isinstance(one, Mapping) or not _REPORT_FIELDS - _MAY_LACK <= one.keys() <= _REPORT_FIELDS:
         raise _foreign("report")
-    actors, deaths = one["actors"], one["deaths"]
+    actors, deaths = one.get("actors", []), one.get("deaths", {})
     if not isinstance(actors, list) or len(actors) > MOST_ACTORS or not all(isinstance(each, str) for each in actors):
         raise _foreign("actors")
-    if not isinstance(deaths, list) or len(deaths) != len(_DEATHS):
+    if not isinstance(deaths, Mapping) or not deaths.keys() <= _DEATHS.keys():
         raise _foreign("deaths")
-    texts = {name: _text(one[name], name) for name in (*DETAILS, "source", "source_id", "text")}
+    texts = {name: _text(one.get(name, ""), name) for name in (*DETAILS, "source", "source_id", "text")}
     if texts["source"] not in {*SOURCES, ENTERED} or texts["place_precision"] not in PLACE_PRECISIONS:
         raise _foreign("source")
     row = {
@@ -128,7 +129,7 @@ def _checked(one: object) -> SourceReport:
         "id": texts["source_id"],
         "date": texts["start"],
         "date_end": texts["end"],
-        **{name: "" if count is None else str(count) for name, count in zip(_DEATHS, deaths, strict=True)},
+        **{name: str(deaths.get(word, "")) for word, name in _DEATHS.items()},
     }
     try:
         told = own.report(row, 0, country_code)
@@ -145,8 +146,6 @@ def _checked(one: object) -> SourceReport:
 
 
 def _text(value: object, name: str) -> str:
-    if value is None and name in {"latitude", "longitude"}:
-        return ""
     if not isinstance(value, str):
         raise _foreign(name)
     return value

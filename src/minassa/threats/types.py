@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from minassa.access import Count
-from minassa.threats.sources import BadRow
+from minassa.threats.sources import BadRow, SourceReport
 
 MOST_BAD_KEPT: Final = 10_000
 ENTERED: Final = "entered"
@@ -148,6 +148,42 @@ class Near:
     incident: IncidentRow
     km: float
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the first rows of a file say: how many can be kept and cannot, and some of each, bad ones as (row, what to do, where)."""
+
+    good: int
+    bad: int
+    rows: tuple[SourceReport, ...]
+    faulty: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeView:
+    """A file that somebody sent: at what step it is, and what became of its rows. `lines` is 0 where they cannot be counted."""
+
+    id: UUID
+    name: str
+    source: str
+    state: str
+    lines: int
+    counts: Mapping[str, int]
+    fault: str
+    has_failed: bool
+    created: datetime
+    modified: datetime
+    marks: tuple[str, ...]
+    looked: Looked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntakePage:
+    """One page of imports, and the place where the next begins."""
+
+    rows: tuple[IntakeView, ...]
+    next: str
 
 
 @dataclass(frozen=True, slots=True)
