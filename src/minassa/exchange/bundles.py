@@ -7,7 +7,7 @@ from uuid import UUID
 from minassa.access import Actor, door, list_agencies
 from minassa.exchange.acts import RECORD_STIX
 from minassa.exchange.taxii.publishing import markings_for
-from minassa.records import Outward, outward
+from minassa.records import Outward, passed_on
 from minassa.stix import NotExportedError, Stamp, object_bytes, stix_type, supporting, to_stix, write_bundle
 
 Stix = dict[str, Any]
@@ -17,7 +17,7 @@ MOST_OBJECTS: Final = 500
 def record_bundle(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") -> bytes:  # noqa: A002 - the word that every room uses
     """The bundle's bytes. Raises NotFound for what is absent, hidden, or may not be passed on."""
     with door(actor, RECORD_STIX, purpose=purpose, case=case, subject=f"record:{id}") as opened:
-        found = outward(opened, id)
+        found = passed_on(opened, id)
         opened.note(owner=found[0].label.owner, objects=len(found))
     names = {one.id: one.name for one in list_agencies(actor)}
     kinds = {str(one.id): _kind(one) for one in found}

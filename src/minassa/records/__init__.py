@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from minassa.records.nexus.held import refresh_graph
     from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties
     from minassa.records.nexus.types import Nexus, Shared, Tie, Wanted, Way, Ways
-    from minassa.records.outward import Outward, outward
+    from minassa.records.outward import Outward, passed_on
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
     from minassa.records.releases.sending import correct_details
@@ -143,7 +143,7 @@ __all__ = [
     "match_identifier",
     "match_names",
     "names_of",
-    "outward",
+    "passed_on",
     "present_index",
     "preview_release",
     "propose_change",
@@ -178,7 +178,7 @@ _FOUND_IN = {
     "nexus.held": ("refresh_graph",),
     "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties"),
     "nexus.types": ("Nexus", "Shared", "Tie", "Wanted", "Way", "Ways"),
-    "outward": ("Outward", "outward"),
+    "outward": ("Outward", "passed_on"),
     "reads": ("due_reviews", "find_records", "list_records", "read_history", "read_record"),
     "releases.sending": ("correct_details",),
     "releases.service": (

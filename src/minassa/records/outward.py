@@ -34,7 +34,7 @@ class Outward:
     detail: Mapping[str, Any] | None
 
 
-def outward(opened: Opened, record: UUID) -> tuple[Outward, ...]:
+def passed_on(opened: Opened, record: UUID) -> tuple[Outward, ...]:
     """A record, then its links and what they lead to, as far as the caller's door lets them through. Raises NotFound."""
     row = Record.objects.filter(id=record).first()
     if row is None:

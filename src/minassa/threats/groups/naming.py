@@ -20,7 +20,7 @@ from minassa.threats.reads import LARGEST_PAGE
 from minassa.threats.reporting import actor_key
 from minassa.threats.turns import take_turn
 
-LEAST: Final = 0.85
+LEAST: Final = 0.88
 """The score from which names are alike enough to ask a person."""
 MOST_SOUGHT: Final = 20_000
 CHUNK: Final = 2_000
