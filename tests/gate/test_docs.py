@@ -30,6 +30,7 @@ def test_every_setting_is_described() -> None:
         base_settings.Fetch,
         base_settings.Backup,
         base_settings.Attachments,
+        base_settings.Map,
     )
     for section in sections:
         assert f"## [{section.__name__.lower()}]" in text

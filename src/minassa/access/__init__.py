@@ -113,7 +113,7 @@ if TYPE_CHECKING:
         set_roles,
     )
     from minassa.access.service.restoring import end_what_was_open
-    from minassa.access.service.tokens import add_link, add_token, list_tokens, revoke_token
+    from minassa.access.service.tokens import add_link, add_token, list_tokens, owners_of_tokens, revoke_token
     from minassa.access.sessions import (
         SessionView,
         begin_session,
@@ -271,6 +271,7 @@ __all__ = [
     "next_version",
     "obligations",
     "outlast",
+    "owners_of_tokens",
     "parcel_from_json",
     "parcel_kind",
     "parcel_kinds",
@@ -403,6 +404,7 @@ _LATER = {
     "newest": "newest_first",
     "next_version": "releases.streams",
     "outlast": "lasting.service",
+    "owners_of_tokens": "service.tokens",
     "parcel_from_json": "releases.wire",
     "parcel_kind": "releases.kinds",
     "parcel_kinds": "releases.kinds",

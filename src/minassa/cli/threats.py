@@ -1,4 +1,4 @@
-"""`minassa threats`: incidents and forecasts."""
+"""`minassa threats`: incidents, forecasts, and the shapes under the map."""
 
 import csv
 import gzip
@@ -21,12 +21,12 @@ SHOWN = 20
 
 AsToken = Annotated[str, typer.Option("--as", help="Act with this API token.", envvar="MINASSA_TOKEN")]
 
-app = area("Incidents: import from a source, back-test the forecast.")
+app = area("Incidents: import from a source, back-test the forecast, change the shapes of the map.")
 
 
 @app.callback()
 def threats() -> None:
-    """Incidents: import from a source, back-test the forecast."""
+    """Incidents: import from a source, back-test the forecast, change the shapes of the map."""
 
 
 @command(app, "backtest")
@@ -127,6 +127,32 @@ def import_(  # noqa: PLR0913 - the command's words, each an option
     if failed is not None:
         _write_failed(done.bad, failed)
     _tell(done, as_json=as_json)
+
+
+@command(app, "shapes")
+def shapes(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", exists=True, dir_okay=False, show_default=False, help="TopoJSON or GeoJSON (may be .gz)."
+        ),
+    ] = None,
+    *,
+    areas: Annotated[bool, typer.Option("--areas", help="The file holds first-level areas, not countries.")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Replace the shapes of countries, or of first-level areas, on maps; without a file, those that come with Minassa."""
+    start(home)
+    from minassa import access, threats  # noqa: PLC0415 - after Django's start
+
+    actor = access.cli_administrator()
+    if path is None:
+        threats.reset_shapes(actor)
+        speak({"shapes": 0}) if as_json else typer.echo("Maps show the shapes that come with Minassa.")
+        return
+    number = threats.replace_shapes(actor, level="area" if areas else "country", data=path.read_bytes())
+    speak({"shapes": number}) if as_json else typer.echo(f"{number} shapes are on the map now.")
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Threats: incidents as several sources tell of them, where violence goes on and may spread, and what may come.
 
-The libraries (`sources`, `matching`, `spread`, `trends`, `forecast`) are pure: they know no database and can be used alone.
+The libraries (`sources`, `matching`, `shapes`, `spread`, `trends`, `forecast`) are pure: they know no database and can be used alone.
 """
 
 from typing import TYPE_CHECKING
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
+    from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
+    from minassa.threats.cells import Cell, cell_from, cell_text
     from minassa.threats.doubts import count_waiting, decide_doubt, list_doubts, undo_decision
     from minassa.threats.entering import InvalidEntry, amend_entry, enter_incident, near_incidents, read_entry
     from minassa.threats.forecast import (
@@ -25,8 +27,26 @@ if TYPE_CHECKING:
     from minassa.threats.groups.reads import list_groups, read_group
     from minassa.threats.groups.types import GroupPage, GroupRow, GroupView, NamePage, NameView
     from minassa.threats.intakes import begin_intake, drop_intake, failed_rows, list_intakes, look_at, read_intake
+    from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
+    from minassa.threats.months import month_text
+    from minassa.threats.picture.outlook import read_outlook
+    from minassa.threats.picture.places import REGIONS, read_spread
+    from minassa.threats.picture.series import read_trends
+    from minassa.threats.picture.types import (
+        MEASURES,
+        SORTS,
+        Ahead,
+        Horizon,
+        ListedCell,
+        Month,
+        Outlook,
+        PlaceLine,
+        Spread,
+        Trends,
+    )
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
+    from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import (
         DATE_PRECISIONS,
         KINDS,
@@ -44,29 +64,39 @@ if TYPE_CHECKING:
         DoubtView,
         Entry,
         Filters,
+        Hexagon,
         Imported,
+        IncidentMap,
         IncidentPage,
         IncidentRow,
         IncidentView,
         IntakePage,
         IntakeView,
         Looked,
+        MonthCount,
         Near,
+        Place,
         Range,
         ReportView,
         Totals,
         Waiting,
+        Window,
     )
 
 __all__ = [
     "DATE_PRECISIONS",
     "ENTERED",
     "KINDS",
+    "MEASURES",
     "PLACE_PRECISIONS",
     "PROBLEMS",
+    "REGIONS",
+    "SORTS",
     "SOURCES",
+    "Ahead",
     "BackTest",
     "BadRow",
+    "Cell",
     "DoubtPage",
     "DoubtView",
     "Entry",
@@ -74,7 +104,10 @@ __all__ = [
     "GroupPage",
     "GroupRow",
     "GroupView",
+    "Hexagon",
+    "Horizon",
     "Imported",
+    "IncidentMap",
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
@@ -82,21 +115,34 @@ __all__ = [
     "IntakeView",
     "InvalidEntry",
     "Kind",
+    "ListedCell",
     "Looked",
+    "Month",
+    "MonthCount",
     "NamePage",
     "NameView",
     "Near",
+    "Outlook",
     "Panel",
     "PanelError",
+    "Place",
+    "PlaceLine",
     "Problem",
     "Range",
     "ReportView",
+    "Shape",
+    "Shapes",
     "SourceReport",
+    "Spread",
     "Totals",
+    "Trends",
     "Waiting",
+    "Window",
     "amend_entry",
     "backtest",
     "begin_intake",
+    "cell_from",
+    "cell_text",
     "count_incidents",
     "count_waiting",
     "decide_doubt",
@@ -111,14 +157,25 @@ __all__ = [
     "list_intakes",
     "list_names",
     "look_at",
+    "map_incidents",
+    "map_marks",
+    "month_text",
     "monthly_deaths",
+    "months_of_incidents",
     "near_incidents",
+    "node_shapes",
     "read_entry",
     "read_group",
     "read_incident",
     "read_intake",
+    "read_outlook",
     "read_panel",
+    "read_spread",
+    "read_trends",
+    "replace_shapes",
+    "reset_shapes",
     "seek_names",
+    "shapes_to_draw",
     "table_csv",
     "table_json",
     "table_markdown",
@@ -127,6 +184,24 @@ __all__ = [
 ]
 
 _FOUND_IN = {
+    "picture.outlook": ("read_outlook",),
+    "picture.places": ("REGIONS", "read_spread"),
+    "picture.series": ("read_trends",),
+    "picture.types": (
+        "MEASURES",
+        "SORTS",
+        "Ahead",
+        "Horizon",
+        "ListedCell",
+        "Month",
+        "Outlook",
+        "PlaceLine",
+        "Spread",
+        "Trends",
+    ),
+    "cells": ("Cell", "cell_from", "cell_text"),
+    "months": ("month_text",),
+    "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": ("count_waiting", "decide_doubt", "list_doubts", "undo_decision"),
     "entering": ("InvalidEntry", "amend_entry", "enter_incident", "near_incidents", "read_entry"),
@@ -144,12 +219,14 @@ _FOUND_IN = {
         "table_json",
         "table_markdown",
     ),
+    "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
     "reads": (
         "count_incidents",
         "list_incidents",
         "read_incident",
     ),
+    "shapes": ("Shape", "Shapes"),
     "sources": (
         "DATE_PRECISIONS",
         "PLACE_PRECISIONS",
@@ -173,6 +250,11 @@ _FOUND_IN = {
         "Waiting",
         "Filters",
         "Imported",
+        "Hexagon",
+        "IncidentMap",
+        "MonthCount",
+        "Place",
+        "Window",
         "IncidentPage",
         "IncidentRow",
         "IncidentView",

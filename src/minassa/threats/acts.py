@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from minassa.access import CONTENT_ROLES, WRITE, Role, act
+from minassa.access import ADMIN, CONTENT_ROLES, WRITE, Role, act
 
 WRITERS: Final = frozenset(
     {Role.ANALYST, Role.LIAISON_OFFICER, Role.SUPERVISOR, Role.FIU_ANALYST, Role.CERT_ANALYST, Role.SECRETARIAT}
@@ -27,3 +27,18 @@ DOUBT_DECIDE: Final = act("incident.decide-doubt", roles=WRITERS, kind=WRITE, sc
 DOUBT_UNDO: Final = act("incident.undo-decision", roles=WRITERS, kind=WRITE, scope="records:write")
 # By the clock: the files that people sent.
 INTAKE_RUN: Final = act("incident.run-imports", roles=(), kind=WRITE, audited=False)
+
+FORECAST_READ: Final = act("forecast.read", roles=CONTENT_ROLES, audited=False, scope="records:read")
+# Reading asks the job for a forecast where there is none; what is written is the reader's own.
+FORECAST_ASK: Final = act("forecast.ask", roles=CONTENT_ROLES, kind=WRITE, audited=False, scope="records:read")
+FORECAST_MAKE: Final = act("forecast.make", roles=CONTENT_ROLES, kind=WRITE)
+FORECAST_DUE: Final = act("forecast.due", roles=(), kind=WRITE, audited=False)
+WARNING_LIST: Final = act("warning.list", roles=WRITERS, audited=False, scope="records:read")
+WARNING_RULE: Final = act("warning.rule", roles=WRITERS, kind=WRITE, scope="records:write")
+WARNING_DECIDE: Final = act("warning.decide", roles=WRITERS, kind=WRITE, scope="records:write")
+WARNING_LOOK: Final = act("warning.look", roles=WRITERS, kind=WRITE)
+WARNING_DUE: Final = act("warning.due", roles=(), kind=WRITE, audited=False)
+ROOTS_READ: Final = act("roots.read", roles=CONTENT_ROLES, audited=False, scope="records:read")
+ROOTS_IMPORT: Final = act("roots.import", roles=WRITERS, kind=WRITE, scope="records:write")
+SHAPES_REPLACE: Final = act("map.replace-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)
+SHAPES_FORGET: Final = act("map.forget-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)

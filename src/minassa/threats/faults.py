@@ -19,7 +19,7 @@ NO_DOUBT: Final = fault_code(
 )
 DECIDED: Final = fault_code(
     "threats.decided",
-    _("Somebody has decided this already, or the incident has got another report of this source."),
+    _("Somebody has decided this already."),
     _("Load the list again."),
 )
 NOT_OWN: Final = fault_code(
@@ -161,4 +161,24 @@ FILE_TOO_LONG: Final = fault_code(
     "threats.file-too-long",
     _("The file unpacks to more than %(most)s MB, which is more than a page takes."),
     _("Cut it into several files, or bring it in with `minassa threats import` on the node."),
+)
+NO_RULE: Final = fault_code(
+    "threats.no-rule",
+    _("There is no such rule or warning, or you may not see it."),
+    _("Look in the list of warnings."),
+)
+BAD_RULE: Final = fault_code(
+    "threats.bad-rule",
+    _("This rule cannot be kept: %(part)s."),
+    _("Correct it and save it again."),
+)
+NO_FIGURES: Final = fault_code(
+    "threats.no-figures",
+    _("The file is no table of figures. Columns that are missing: %(missing)s."),
+    _("Give a CSV file in UTF-8 whose first row names area, indicator, year, value, unit and source."),
+)
+NO_SHAPES: Final = fault_code(
+    "threats.no-shapes",
+    _("The file cannot be used for maps: %(reason)s."),
+    _("Give TopoJSON or GeoJSON with polygons in degrees, such as those made of Natural Earth."),
 )

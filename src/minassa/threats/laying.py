@@ -15,6 +15,7 @@ from minassa.base import now
 from minassa.records import Ground, NewRecord, Properties, correct_details, write_records
 from minassa.threats.acts import INCIDENT_IMPORT_PART
 from minassa.threats.groups.keys import keys_of_groups
+from minassa.threats.hexes import cell_of
 from minassa.threats.matching import MOST_DAYS, Link, Spot, match
 from minassa.threats.models import Doubt, Incident, Report
 from minassa.threats.reporting import DETAILS, actor_key
@@ -69,9 +70,10 @@ def _match_window(  # noqa: PLR0913, PLR0917 - one step of `lay_loose`
         found = match(_spots_of(known, groups), [_spot(row, row, groups) for row in loose.values()])
         _link(found.certain, loose)
         tell_copies(opened, {UUID(link.incident) for link in found.certain}, quietly=True)
-        _ask(found.doubtful, loose, ground)
+        asked = (*found.doubtful, *found.distant)
+        _ask(asked, loose, ground)
         done.linked += len(found.certain)
-        done.doubtful += len(found.doubtful)
+        done.doubtful += len(asked)
 
 
 def _known(opened: Opened, source: str, window: tuple[date, date]) -> dict[UUID, Incident]:
@@ -200,10 +202,18 @@ def make_incidents(
     given = [NewRecord("Incident", {**properties_of(row), **further.get(row.id, {})}) for row in reports]
     records = write_records(opened, given, label=opened.label_of(label_id), ground=ground)
     rows = [
-        (row.id, label_id, record, noon(row.start), at, *(getattr(row, name) for name in DETAILS))
+        (
+            row.id,
+            label_id,
+            record,
+            noon(row.start),
+            at,
+            cell_of(row.latitude, row.longitude, row.place_precision),
+            *(getattr(row, name) for name in DETAILS),
+        )
         for record, row in zip(records, reports, strict=True)
     ]
-    insert_rows(Incident, ("id", "label_id", "record_id", "at", "modified", *DETAILS), rows)
+    insert_rows(Incident, ("id", "label_id", "record_id", "at", "modified", "cell", *DETAILS), rows)
     ids = [row.id for row in reports]
     for start in range(0, len(ids), 500):
         Report.objects.filter(id__in=ids[start : start + 500]).update(incident_id=F("id"))

@@ -2,20 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from functools import reduce
+from operator import or_
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Max, Min, Model, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from minassa.access import Actor, Opened, door, marks, newest
 from minassa.base import Cursor, Invalid, NotFound, cursor_from, cursor_text
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_LIST, INCIDENT_READ
+from minassa.threats.cells import HALF_DEGREE
 from minassa.threats.groups.keys import keys_of_groups
+from minassa.threats.hexes import is_cell, ranges_within
 from minassa.threats.models import Incident, Report
-from minassa.threats.sources import KINDS, SOURCES
+from minassa.threats.sources import KINDS, PLACED_WELL, SOURCES
 from minassa.threats.types import ENTERED, Filters, IncidentPage, IncidentRow, IncidentView, Range, ReportView, Totals
+
+Row = TypeVar("Row", bound=Model)
 
 LARGEST_PAGE: Final = 200
 _LOW: Final = Coalesce("deaths_low", "deaths_best", "deaths_high")
@@ -28,7 +34,7 @@ def list_incidents(
 ) -> IncidentPage:
     """Incidents by their day, the latest first. Raises Invalid for a filter that is none."""
     place, wanted = cursor_from(before), max(1, min(size, LARGEST_PAGE))
-    _refuse(filters)
+    refuse_odd(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose) as opened:
         rows = _page(filters, place, wanted + 1)
         following = cursor_text(rows[wanted - 1].at, rows[wanted - 1].id) if len(rows) > wanted else ""
@@ -37,16 +43,17 @@ def list_incidents(
 
 def count_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str = "") -> Totals:
     """How many incidents, and the range of their deaths: an incident of which several sources tell is counted once."""
-    _refuse(filters)
+    refuse_odd(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose):
-        return totals_of(filtered(filters))
+        return totals_of(filtered(filters), _uncertain(filters))
 
 
-def totals_of(found: QuerySet[Incident]) -> Totals:
+def totals_of(found: QuerySet[Incident], uncertain: QuerySet[Report] | None = None) -> Totals:
     """The totals of incidents, for this room's own questions inside a door."""
     each = Report.objects.filter(incident_id__in=found.values("id")).values("incident_id")
     sums = each.annotate(low=Min(_LOW), high=Max(_HIGH)).aggregate(low_sum=Sum("low"), high_sum=Sum("high"))
-    return Totals(found.count(), Range(int(sums["low_sum"] or 0), int(sums["high_sum"] or 0)))
+    deaths = Range(int(sums["low_sum"] or 0), int(sums["high_sum"] or 0))
+    return Totals(found.count(), deaths, uncertain.count() if uncertain is not None else 0)
 
 
 def read_incident(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") -> IncidentView:  # noqa: A002 - the word that every room uses
@@ -61,11 +68,14 @@ def read_incident(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") 
         return IncidentView(shown, tuple(report_view(one, opened) for one in reports))
 
 
-def _refuse(filters: Filters) -> None:
+def refuse_odd(filters: Filters) -> None:
+    """Raise Invalid for a filter that is none."""
     if filters.kind and filters.kind not in KINDS:
         raise Invalid(faults.BAD_FILTER, name="kind")
     if filters.source and filters.source not in {*SOURCES, ENTERED}:
         raise Invalid(faults.BAD_FILTER, name="source")
+    if filters.hexagon and not is_cell(filters.hexagon):
+        raise Invalid(faults.BAD_FILTER, name="hexagon")
 
 
 def _page(filters: Filters, place: Cursor | None, size: int) -> Sequence[Incident]:
@@ -82,7 +92,23 @@ def _page(filters: Filters, place: Cursor | None, size: int) -> Sequence[Inciden
 
 def filtered(filters: Filters) -> QuerySet[Incident]:
     """The incidents that a filter leaves, for this room's own questions inside a door."""
-    rows = Incident.objects.all()
+    rows = _when_and_where(filters, Incident.objects.all())
+    if filters.hexagon:
+        rows = rows.filter(reduce(or_, (Q(cell__range=one) for one in ranges_within(filters.hexagon))))
+    if filters.source or filters.group or filters.least_deaths:
+        rows = rows.filter(Exists(_told_by(filters, Report.objects.filter(incident_id=OuterRef("id")))))
+    return rows
+
+
+def _uncertain(filters: Filters) -> QuerySet[Report]:
+    """The reports that no incident counts yet, as a filter leaves them; none of them lies in a hexagon of the map."""
+    if filters.hexagon:
+        return Report.objects.none()
+    return _told_by(filters, _when_and_where(filters, Report.objects.filter(incident=None)))
+
+
+def _when_and_where(filters: Filters, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Rows with an incident's columns, narrowed to what these say."""
     if filters.first:
         rows = rows.filter(start__gte=filters.first)
     if filters.last:
@@ -91,15 +117,20 @@ def filtered(filters: Filters) -> QuerySet[Incident]:
         rows = rows.filter(country=filters.country)
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
-    told = _told_by(filters)
-    return rows.filter(Exists(told)) if told is not None else rows
+    if filters.cell:
+        south, west = filters.cell.south, filters.cell.west
+        rows = rows.filter(
+            latitude__gte=south,
+            latitude__lt=south + HALF_DEGREE,
+            longitude__gte=west,
+            longitude__lt=west + HALF_DEGREE,
+            place_precision__in=PLACED_WELL,
+        )
+    return rows
 
 
-def _told_by(filters: Filters) -> QuerySet[Report] | None:
-    """The report that must be there, all of it from one source: its name, its actors, its deaths."""
-    if not (filters.source or filters.group or filters.least_deaths):
-        return None
-    reports = Report.objects.filter(incident_id=OuterRef("id"))
+def _told_by(filters: Filters, reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Reports of a source, of a group, of so many deaths: all that is asked must stand in one."""
     if filters.source:
         reports = reports.filter(source=filters.source)
     if filters.group:

@@ -8,6 +8,8 @@ from typing import Final
 from uuid import UUID
 
 from minassa.access import Count
+from minassa.threats.cells import Cell
+from minassa.threats.hexes import NEAR
 from minassa.threats.sources import BadRow, SourceReport
 
 MOST_BAD_KEPT: Final = 10_000
@@ -34,7 +36,8 @@ class Imported:
 class Filters:
     """What a list of incidents is narrowed to; empty means all. `group` is a record of the schema ArmedGroup.
 
-    `least_deaths` asks for incidents of which some report tells of at least so many.
+    `least_deaths` asks for incidents of which some report tells of at least so many. `hexagon` is a cell of the map (`hexes`), `cell` a
+    half-degree cell; what is not placed to within about 25 km is in none of the latter.
     """
 
     first: date | None = None
@@ -44,6 +47,8 @@ class Filters:
     source: str = ""
     group: UUID | None = None
     least_deaths: int = 0
+    hexagon: int = 0
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,80 @@ class IncidentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """The part of the earth that a map shows, in degrees, at a zoom as web maps count it: each is twice as near as the one before."""
+
+    west: float = -180.0
+    south: float = -90.0
+    east: float = 180.0
+    north: float = 90.0
+    zoom: float = 3.0
+
+    @property
+    def resolution(self) -> int:
+        """How fine the hexagons are: about twenty to forty points of a screen across."""
+        return 1 + sum(self.zoom >= least for least in (2.0, 4.0, 6.0, 8.0))
+
+    @property
+    def shows_places(self) -> bool:
+        """Whether it is near enough for single places."""
+        return self.resolution > NEAR
+
+    def holds(self, longitude: float, latitude: float) -> bool:
+        """Whether a place lies in it."""
+        return self.west <= longitude <= self.east and self.south <= latitude <= self.north
+
+
+@dataclass(frozen=True, slots=True)
+class Hexagon:
+    """A cell of H3 and how many incidents lie in it, or somewhere within it."""
+
+    cell: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One incident whose place is exact or near: `precision` says which."""
+
+    id: UUID
+    longitude: Decimal
+    latitude: Decimal
+    precision: str
+    place: str
+    country: str
+    start: date
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentMap:
+    """What a map of a window shows.
+
+    `hexagons` of the window's own resolution; `areas`, wider than that, for incidents that are not known so finely; `places` one by one,
+    where it is near enough for them; `countries` for those of which only the country is known, wherever the window is. `total` counts all
+    incidents of the filters, in the window or not, and `nowhere` those among them that no map can show.
+    """
+
+    resolution: int
+    hexagons: tuple[Hexagon, ...]
+    areas: tuple[Hexagon, ...]
+    places: tuple[Place, ...]
+    countries: tuple[tuple[str, int], ...]
+    total: int
+    nowhere: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How many incidents began in a month."""
+
+    year: int
+    month: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentPage:
     """One page of the list, and the place where the next begins (empty at the end)."""
 
@@ -88,10 +167,14 @@ class IncidentPage:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Incidents, each once however many sources tell of it, and the range of their deaths."""
+    """Incidents, each once however many sources tell of it, and the range of their deaths.
+
+    `uncertain` reports are not counted: each may tell of an incident that is, and waits for a person.
+    """
 
     incidents: int
     deaths: Range
+    uncertain: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The graph of records: what is linked to these, the ways between two, what several have in common."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ _OTHER = "01890a5d-ac96-774b-bcce-b302099a8058"
 _WHY = {"purpose": "counter-terrorism", "case": "EX-2026-014"}
 
 SomeRecords = Annotated[list[UUID], Field(min_length=1, max_length=MOST_IDS)]
+SomeKinds = Annotated[list[SchemaField], Field(min_length=1, max_length=MOST_KINDS)]
 
 
 class NarrowedAsked(Asked):
@@ -48,7 +50,19 @@ class ExploreAsked(NarrowedAsked):
     model_config = exampled({"ids": [_ONE], "most": 100, **_WHY})
 
     ids: SomeRecords
+    by_kind: dict[UUID, SomeKinds] = Field(
+        {}, max_length=MOST_IDS, description="Kinds of links that are followed from some of them."
+    )
+    beside: list[UUID] = Field([], max_length=MOST_HIDDEN, description="Records to show without following their links.")
     most: Number = Field(100, ge=1, le=500)
+
+
+class AroundAsked(NarrowedAsked):
+    """Records around which to look, up to three steps."""
+
+    model_config = exampled({"ids": [_ONE], **_WHY})
+
+    ids: SomeRecords
 
 
 class WaysAsked(NarrowedAsked):
@@ -71,12 +85,46 @@ class TieTold(Told):
     target: UUID
 
 
+class FlowTold(Told):
+    """All calls or payments from one subject to another. `sums` are exact, as text, by currency; empty where `is_summed` is false."""
+
+    source: UUID
+    target: UUID
+    kind: str = Field(examples=["Call"])
+    words: str
+    count: int
+    first: date | None
+    last: date | None
+    sums: dict[str, str] = Field(examples=[{"XOF": "1250000.80"}])
+    unread: int
+    is_summed: bool
+
+
+class MomentTold(Told):
+    """One dated thing: a call, a payment or another link with its ends, or an event without; the moment as it was written."""
+
+    record: RowTold
+    kind: str
+    words: str
+    at: str
+    facts: list[str]
+    source: UUID | None
+    target: UUID | None
+
+
 class NexusTold(Told):
-    """A part of the graph. `more` says of a subject how many of its ties lead to subjects that are not among these."""
+    """A part of the graph. `more` says of a subject how many of its ties lead to subjects that are not among these.
+
+    Calls and payments are summed up in `flows`; `moments` are the latest of all that is dated, of which there are `dated`.
+    """
 
     subjects: list[RowTold]
     ties: list[TieTold]
     more: dict[str, int]
+    flows: list[FlowTold]
+    moments: list[MomentTold]
+    dated: int
+    further: dict[str, dict[str, int]] = Field(description="The same by kind of link.")
 
 
 class WayTold(Told):
@@ -107,6 +155,8 @@ def explore_records(request: Call, asked: ExploreAsked) -> dict[str, Any]:
         request.auth,
         ids=asked.ids,
         wanted=asked.wanted(),
+        by_kind={one: frozenset(kinds) for one, kinds in asked.by_kind.items()},
+        beside=asked.beside,
         most=asked.most,
         purpose=asked.purpose,
         case=asked.case,
@@ -115,7 +165,16 @@ def explore_records(request: Call, asked: ExploreAsked) -> dict[str, Any]:
         "subjects": found.subjects,
         "ties": found.ties,
         "more": {str(one): count for one, count in found.more.items()},
+        "flows": [_flow(one) for one in found.flows],
+        "moments": found.timeline.moments,
+        "dated": found.timeline.count,
+        "further": {str(one): kinds for one, kinds in found.further.items()},
     }
+
+
+def _flow(one: room.Flow) -> dict[str, Any]:
+    told = {name: getattr(one, name) for name in FlowTold.model_fields}
+    return told | {"sums": {code: f"{total:f}" for code, total in one.sums}}
 
 
 @router.post("/records/ways", **declared(RECORD_EXPLORE, WaysTold, refusals=(404,), pace=SEARCHES))

@@ -24,6 +24,8 @@ from minassa.threats import (
     Filters,
     IncidentRow,
     ReportView,
+    cell_from,
+    cell_text,
     count_incidents,
     decide_doubt,
     list_doubts,
@@ -44,6 +46,7 @@ from minassa.threats.acts import (
 )
 from minassa.web import wording
 from minassa.web.asked import asked_for
+from minassa.web.picture_words import cell_name
 from minassa.web.pieces import Crumb, done, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
@@ -67,11 +70,7 @@ def incidents(request: Call) -> HttpResponse:
         "found": found,
         "rows": [line_of(one) for one in found.rows],
         "totals": count_incidents(request.actor, filters=filters, purpose=purpose),
-        "filters": filters,
-        "countries": wording.countries(),
-        "kinds": [(one, wording.INCIDENT_KINDS[one]) for one in KINDS],
-        "sources": [(one, wording.INCIDENT_SOURCES[one]) for one in (*SOURCES, ENTERED)],
-        "groups": list_records(request.actor, schema="ArmedGroup", size=_MOST_GROUPS, purpose=purpose).rows,
+        **filter_choices(request, filters),
         "first": "before" in request.GET,
         **tabs_of(request.actor, "incidents"),
         "may_enter": may(request.actor, INCIDENT_ENTER),
@@ -79,6 +78,20 @@ def incidents(request: Call) -> HttpResponse:
         "crumbs": (WAY[0], Crumb(_("Incidents"))),
     }
     return render(request, "web/incidents/incidents.html", context)
+
+
+def filter_choices(request: Call, filters: Filters) -> dict[str, Any]:
+    """What the form of filters offers and holds (`web/incidents/filters.html`)."""
+    purpose = asked_for(request).get("purpose", "")
+    return {
+        "filters": filters,
+        "cell_key": cell_text(filters.cell) if filters.cell else "",
+        "cell_name": cell_name(filters.cell) if filters.cell else "",
+        "countries": wording.countries(),
+        "kinds": [(one, wording.INCIDENT_KINDS[one]) for one in KINDS],
+        "sources": [(one, wording.INCIDENT_SOURCES[one]) for one in (*SOURCES, ENTERED)],
+        "groups": list_records(request.actor, schema="ArmedGroup", size=_MOST_GROUPS, purpose=purpose).rows,
+    }
 
 
 @page(INCIDENT_READ)
@@ -171,6 +184,7 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
         source=source if source in {*SOURCES, ENTERED} else "",
         group=_id(asked.get("group", "")),
         least_deaths=_number(asked.get("deaths", "")),
+        cell=cell_from(asked.get("cell", "")),
     )
 
 

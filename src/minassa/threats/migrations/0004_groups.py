@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0005_closed_communities"),
         ("records", "0006_saved_sorts"),
-        ("threats", "0001_incidents"),
+        ("threats", "0003_picture"),
     ]
 
     operations = [
