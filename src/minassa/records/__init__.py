@@ -99,7 +99,14 @@ if TYPE_CHECKING:
         VersionView,
     )
     from minassa.records.vocabulary import LEFT_OUT, Edge, Property, Schema, ValueType, schema, schemata
-    from minassa.records.within import NewRecord, names_of, references_of, remove_written, write_records
+    from minassa.records.within import (
+        NewRecord,
+        names_of,
+        own_record,
+        references_of,
+        remove_written,
+        write_records,
+    )
 
 __all__ = [
     "CHOSEN_REASONS",
@@ -202,6 +209,7 @@ __all__ = [
     "match_identifier",
     "match_names",
     "names_of",
+    "own_record",
     "passed_on",
     "present_index",
     "preview_release",
@@ -323,7 +331,7 @@ _FOUND_IN = {
         "VersionView",
     ),
     "vocabulary": ("LEFT_OUT", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"),
-    "within": ("NewRecord", "names_of", "references_of", "remove_written", "write_records"),
+    "within": ("NewRecord", "names_of", "own_record", "references_of", "remove_written", "write_records"),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {name: module for module, names in _FOUND_IN.items() for name in names}

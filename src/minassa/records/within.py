@@ -14,7 +14,8 @@ from minassa.records.items import Item, Properties, checked
 from minassa.records.models import Record, RecordReference
 from minassa.records.releases.types import stream_of
 from minassa.records.rules import checked_ground
-from minassa.records.types import Ground
+from minassa.records.types import Ground, RecordView
+from minassa.records.views import record_view
 
 MOST_NAMED: Final = 10_000
 
@@ -66,6 +67,11 @@ def references_of(opened: Opened, schema: str, ids: Iterable[UUID]) -> dict[UUID
         reference = row.origin if is_own or row.origin == str(row.id) else ""
         found[row.id] = (reference, _names(shaping.unpacked(row.content)[0]))
     return found
+
+
+def own_record(opened: Opened, record: UUID) -> RecordView:
+    """A record of the actor's agency, through the caller's door. Raises NotFound, and Refused for another agency's."""
+    return record_view(rows.own_row(opened, record), opened)
 
 
 def remove_written(opened: Opened, record: UUID) -> bool:

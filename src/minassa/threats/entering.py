@@ -10,7 +10,7 @@ from uuid import UUID
 from minassa.access import Actor, Label, Opened, door
 from minassa.base import Conflict, Invalid, NotFound, Refused, new_id, now
 from minassa.base.countries import country_code
-from minassa.records import Ground, amend_record, correct_details, read_record, references_of
+from minassa.records import Ground, amend_record, correct_details, own_record, references_of
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_AMEND, INCIDENT_ENTER, INCIDENT_LIST
 from minassa.threats.hexes import cell_of
@@ -116,7 +116,7 @@ def read_entry(actor: Actor, *, report: UUID) -> tuple[Entry, UUID, int]:
         row = _entered(opened, report)
         opened.note(owner=opened.label_of(row.label_id).owner, part="form")
         incident = _incident_of(row)
-        record = read_record(actor, id=incident.record_id)
+        record = own_record(opened, incident.record_id)
         return _entry_of(row, record.caption if row.id == incident.id else ""), incident.id, record.version
 
 
@@ -210,7 +210,7 @@ def _follow(opened: Opened, incident: Incident, row: Report, entry: Entry, versi
     incident.at, incident.modified = noon(row.start), now()
     incident.cell = cell_of(row.latitude, row.longitude, row.place_precision)
     incident.save(force_update=True)
-    before = read_record(actor, id=incident.record_id)
+    before = own_record(opened, incident.record_id)
     if before.version != version:
         raise Conflict(faults.CHANGED_MEANWHILE)
     kept = {name: values for name, values in before.properties.items() if name not in _OURS}

@@ -49,7 +49,7 @@ def look_at(  # noqa: PLR0913 - what an import must state, each part named
     if label.owner != actor.agency or actor.user_id is None:
         raise Invalid(faults.NOT_OWN)
     with door(actor, INCIDENT_IMPORT, purpose=ground.purpose, case=case) as opened:
-        opened.note(owner=label.owner, source=source, part="looked at")
+        opened.note(owner=label.owner, source=source, part="looked-at")
         row = Intake.objects.create(
             label_id=opened.intern(label),
             name=" ".join(name.split())[:120],
