@@ -10,7 +10,7 @@ from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
     from minassa.records.approvals import ask_to_delete, ask_to_export, ask_to_widen
-    from minassa.records.details import detail_table
+    from minassa.records.details import Detail, detail_content, detail_table
     from minassa.records.exports import export_records
     from minassa.records.flows.cells import DayOrder
     from minassa.records.flows.files import (
@@ -57,8 +57,10 @@ if TYPE_CHECKING:
         Way,
         Ways,
     )
+    from minassa.records.outward import Outward, passed_on
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
+    from minassa.records.releases.sending import correct_details
     from minassa.records.releases.service import (
         ask_to_release,
         preview_release,
@@ -115,7 +117,14 @@ if TYPE_CHECKING:
         VersionView,
     )
     from minassa.records.vocabulary import LEFT_OUT, Edge, Property, Schema, ValueType, schema, schemata
-    from minassa.records.within import NewRecord, names_of, write_records
+    from minassa.records.within import (
+        NewRecord,
+        names_of,
+        own_record,
+        references_of,
+        remove_written,
+        write_records,
+    )
 
 __all__ = [
     "CHOSEN_REASONS",
@@ -134,6 +143,7 @@ __all__ = [
     "Community",
     "Converted",
     "DayOrder",
+    "Detail",
     "Doubt",
     "Edge",
     "End",
@@ -154,6 +164,7 @@ __all__ = [
     "Moment",
     "NewRecord",
     "Nexus",
+    "Outward",
     "Page",
     "PlaceGiven",
     "PlaceSeen",
@@ -204,8 +215,10 @@ __all__ = [
     "ask_to_release",
     "ask_to_widen",
     "bring_table",
+    "correct_details",
     "decide_twin",
     "delete_record",
+    "detail_content",
     "detail_table",
     "drop_table",
     "due_reviews",
@@ -232,6 +245,8 @@ __all__ = [
     "match_identifier",
     "match_names",
     "names_of",
+    "own_record",
+    "passed_on",
     "present_index",
     "preview_release",
     "propose_change",
@@ -240,10 +255,12 @@ __all__ = [
     "read_route",
     "read_table",
     "recall_record",
+    "references_of",
     "refresh_graph",
     "refresh_index",
     "refused_rows",
     "release_record",
+    "remove_written",
     "routes_geojson",
     "routes_seen",
     "schema",
@@ -261,7 +278,7 @@ __all__ = [
 
 _FOUND_IN = {
     "approvals": ("ask_to_delete", "ask_to_export", "ask_to_widen"),
-    "details": ("detail_table",),
+    "details": ("Detail", "detail_content", "detail_table"),
     "exports": ("export_records",),
     "flows.cells": ("DayOrder",),
     "flows.files": (
@@ -308,7 +325,9 @@ _FOUND_IN = {
         "Way",
         "Ways",
     ),
+    "outward": ("Outward", "passed_on"),
     "reads": ("due_reviews", "find_records", "list_records", "read_history", "read_record"),
+    "releases.sending": ("correct_details",),
     "releases.service": (
         "ask_to_release",
         "preview_release",
@@ -370,7 +389,7 @@ _FOUND_IN = {
         "VersionView",
     ),
     "vocabulary": ("LEFT_OUT", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"),
-    "within": ("NewRecord", "names_of", "write_records"),
+    "within": ("NewRecord", "names_of", "own_record", "references_of", "remove_written", "write_records"),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {name: module for module, names in _FOUND_IN.items() for name in names}
