@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from minassa.threats.intakes import begin_intake, drop_intake, failed_rows, list_intakes, look_at, read_intake
     from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
-    from minassa.threats.months import month_text
+    from minassa.threats.months import first_day, month_number, month_of, month_text
+    from minassa.threats.overview import (
+        OVERVIEW,
+        Overview,
+        Scope,
+        Taken,
+        overview_blocks,
+        overview_from_json,
+        overview_to_json,
+        still_stands,
+        take_overview,
+    )
     from minassa.threats.picture.outlook import read_outlook
     from minassa.threats.picture.places import REGIONS, read_spread
     from minassa.threats.picture.series import read_trends
@@ -89,6 +100,7 @@ __all__ = [
     "ENTERED",
     "KINDS",
     "MEASURES",
+    "OVERVIEW",
     "PLACE_PRECISIONS",
     "PROBLEMS",
     "REGIONS",
@@ -124,6 +136,7 @@ __all__ = [
     "NameView",
     "Near",
     "Outlook",
+    "Overview",
     "Panel",
     "PanelError",
     "Place",
@@ -132,10 +145,12 @@ __all__ = [
     "Range",
     "ReportView",
     "RouteWords",
+    "Scope",
     "Shape",
     "Shapes",
     "SourceReport",
     "Spread",
+    "Taken",
     "Totals",
     "Trends",
     "Waiting",
@@ -152,6 +167,7 @@ __all__ = [
     "drop_intake",
     "enter_incident",
     "failed_rows",
+    "first_day",
     "import_incidents",
     "list_doubts",
     "list_groups",
@@ -162,11 +178,16 @@ __all__ = [
     "map_incidents",
     "map_marks",
     "map_of_routes",
+    "month_number",
+    "month_of",
     "month_text",
     "monthly_deaths",
     "months_of_incidents",
     "near_incidents",
     "node_shapes",
+    "overview_blocks",
+    "overview_from_json",
+    "overview_to_json",
     "read_entry",
     "read_group",
     "read_incident",
@@ -179,9 +200,11 @@ __all__ = [
     "reset_shapes",
     "seek_names",
     "shapes_to_draw",
+    "still_stands",
     "table_csv",
     "table_json",
     "table_markdown",
+    "take_overview",
     "undo_decision",
     "undo_name",
 ]
@@ -203,7 +226,6 @@ _FOUND_IN = {
         "Trends",
     ),
     "cells": ("Cell", "cell_from", "cell_text"),
-    "months": ("month_text",),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": ("count_waiting", "decide_doubt", "list_doubts", "undo_decision"),
@@ -224,6 +246,18 @@ _FOUND_IN = {
     ),
     "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
+    "months": ("first_day", "month_number", "month_of", "month_text"),
+    "overview": (
+        "OVERVIEW",
+        "Overview",
+        "Scope",
+        "Taken",
+        "overview_blocks",
+        "overview_from_json",
+        "overview_to_json",
+        "still_stands",
+        "take_overview",
+    ),
     "reads": (
         "count_incidents",
         "list_incidents",
