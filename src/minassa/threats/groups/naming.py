@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from minassa.access import Actor, Opened, door
+from minassa.access import Actor, Opened, door, marks
 from minassa.base import Conflict, NotFound, cursor_from, cursor_text, now
 from minassa.names import NameIndex
 from minassa.records import names_of
@@ -93,10 +93,10 @@ def list_names(actor: Actor, *, decision: str = "", before: str = "", size: int 
             rows = rows.filter(Q(modified__lt=place[0]) | Q(modified=place[0], id__lt=place[1]))
         page = list(rows.order_by("-modified", "-id")[: wanted + 1])
         following = cursor_text(page[wanted - 1].modified, page[wanted - 1].id) if len(page) > wanted else ""
-        return NamePage(tuple(_views(page[:wanted])), following)
+        return NamePage(tuple(_views(opened, page[:wanted])), following)
 
 
-def _views(rows: Iterable[ActorName]) -> Iterator[NameView]:
+def _views(opened: Opened, rows: Iterable[ActorName]) -> Iterator[NameView]:
     """Those whose group is seen too."""
     kept = list(rows)
     named = names_of(GROUP, ids=[one.group_id for one in kept])
@@ -113,6 +113,7 @@ def _views(rows: Iterable[ActorName]) -> Iterator[NameView]:
                 incidents=Incident.objects.filter(id__in=told).count(),
                 decision=one.decision,
                 modified=one.modified,
+                marks=marks(opened.label_of(one.label_id)),
             )
 
 

@@ -59,6 +59,7 @@ class NameView:
     incidents: int
     decision: str
     modified: datetime
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,13 +185,14 @@ def names(request: Call) -> HttpResponse:
         "first": "before" in request.GET,
         "may_seek": may(request.actor, ACTOR_SEEK),
         **tabs_of(request.actor, "names"),
+        "handling": handled((one.marks, ()) for one in found.rows),
         "crumbs": (*HERE, Crumb(_("Names"))),
     }
     return render(request, "web/groups/names.html", context)
 
 
 def _name(one: NameView) -> dict[str, object]:
-    return {"one": one, "percent": round(one.score * 100)}
+    return {"one": one, "percent": min(int(one.score * 100), 99)}
 
 
 @page(ACTOR_SEEK, methods=("POST",))
