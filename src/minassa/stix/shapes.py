@@ -107,7 +107,8 @@ def place_of_incident(said: Said) -> list[Stix]:
         {
             "type": "relationship",
             "id": bound,
-            "relationship_type": "located-at",
+            "relationship_type": "related-to",
+            "description": "happened at",
             "source_ref": record_id("incident", said.id, owner=said.owner),
             "target_ref": place,
         },
