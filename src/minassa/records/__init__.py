@@ -71,8 +71,8 @@ if TYPE_CHECKING:
         Ways,
         WholeCommunities,
     )
-    from minassa.records.outward import Outward, passed_on
     from minassa.records.nexus.whole import all_communities
+    from minassa.records.outward import Outward, passed_on
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
     from minassa.records.releases.sending import correct_details
