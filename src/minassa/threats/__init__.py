@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
     from minassa.threats.cells import HALF_DEGREE, Cell, cell_from, cell_text
-    from minassa.threats.doubts import decide_doubt, list_doubts
+    from minassa.threats.doubts import count_waiting, decide_doubt, list_doubts, undo_decision
+    from minassa.threats.entering import InvalidEntry, amend_entry, enter_incident, near_incidents, read_entry
     from minassa.threats.forecast import (
         BackTest,
         Panel,
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
         table_json,
         table_markdown,
     )
+    from minassa.threats.groups.naming import decide_name, list_names, seek_names, undo_name
+    from minassa.threats.groups.reads import list_groups, read_group
+    from minassa.threats.groups.types import GroupPage, GroupRow, GroupView, NamePage, NameView
+    from minassa.threats.intakes import begin_intake, drop_intake, failed_rows, list_intakes, look_at, read_intake
     from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
     from minassa.threats.months import first_day, month_number, month_of, month_text
@@ -65,10 +70,22 @@ if TYPE_CHECKING:
     )
     from minassa.threats.route_maps import RouteWords, map_of_routes
     from minassa.threats.shapes import Shape, Shapes
-    from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
+    from minassa.threats.sources import (
+        DATE_PRECISIONS,
+        KINDS,
+        PLACE_PRECISIONS,
+        PROBLEMS,
+        SOURCES,
+        BadRow,
+        Kind,
+        Problem,
+        SourceReport,
+    )
     from minassa.threats.types import (
+        ENTERED,
         DoubtPage,
         DoubtView,
+        Entry,
         Filters,
         Hexagon,
         Imported,
@@ -76,11 +93,16 @@ if TYPE_CHECKING:
         IncidentPage,
         IncidentRow,
         IncidentView,
+        IntakePage,
+        IntakeView,
+        Looked,
         MonthCount,
+        Near,
         Place,
         Range,
         ReportView,
         Totals,
+        Waiting,
         Window,
     )
     from minassa.threats.warnings.kinds import WARNING_KINDS, WarningKind
@@ -98,10 +120,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BAD_FIGURES",
+    "DATE_PRECISIONS",
+    "ENTERED",
     "HALF_DEGREE",
     "KINDS",
     "MEASURES",
     "OVERVIEW",
+    "PLACE_PRECISIONS",
     "PROBLEMS",
     "REGIONS",
     "SORTS",
@@ -115,9 +140,13 @@ __all__ = [
     "Cell",
     "DoubtPage",
     "DoubtView",
+    "Entry",
     "FigureLine",
     "FiguresImported",
     "Filters",
+    "GroupPage",
+    "GroupRow",
+    "GroupView",
     "Hexagon",
     "Horizon",
     "Imported",
@@ -125,10 +154,17 @@ __all__ = [
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
+    "IntakePage",
+    "IntakeView",
+    "InvalidEntry",
     "Kind",
     "ListedCell",
+    "Looked",
     "Month",
     "MonthCount",
+    "NamePage",
+    "NameView",
+    "Near",
     "Outlook",
     "Overview",
     "Panel",
@@ -145,32 +181,45 @@ __all__ = [
     "Scope",
     "Shape",
     "Shapes",
+    "SourceReport",
     "Spread",
     "Taken",
     "Totals",
     "Trends",
+    "Waiting",
     "WarnedPage",
     "WarnedView",
     "WarnedWhole",
     "WarningKind",
     "Window",
     "add_rule",
+    "amend_entry",
     "backtest",
+    "begin_intake",
     "cell_from",
     "cell_text",
     "change_rule",
     "count_incidents",
+    "count_waiting",
     "decide_doubt",
+    "decide_name",
     "decide_warning",
     "delete_rule",
+    "drop_intake",
+    "enter_incident",
     "failed_figures",
+    "failed_rows",
     "first_day",
     "import_figures",
     "import_incidents",
     "list_doubts",
+    "list_groups",
     "list_incidents",
+    "list_intakes",
+    "list_names",
     "list_rules",
     "list_warnings",
+    "look_at",
     "map_incidents",
     "map_marks",
     "map_of_routes",
@@ -179,12 +228,16 @@ __all__ = [
     "month_text",
     "monthly_deaths",
     "months_of_incidents",
+    "near_incidents",
     "node_shapes",
     "overview_blocks",
     "overview_from_json",
     "overview_to_json",
     "pause_rule",
+    "read_entry",
+    "read_group",
     "read_incident",
+    "read_intake",
     "read_outlook",
     "read_panel",
     "read_roots",
@@ -194,6 +247,7 @@ __all__ = [
     "read_warning",
     "replace_shapes",
     "reset_shapes",
+    "seek_names",
     "shapes_to_draw",
     "still_stands",
     "table_csv",
@@ -201,6 +255,8 @@ __all__ = [
     "table_markdown",
     "take_overview",
     "take_rule",
+    "undo_decision",
+    "undo_name",
 ]
 
 _FOUND_IN = {
@@ -237,10 +293,12 @@ _FOUND_IN = {
     "cells": ("HALF_DEGREE", "Cell", "cell_from", "cell_text"),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
-    "doubts": (
-        "decide_doubt",
-        "list_doubts",
-    ),
+    "doubts": ("count_waiting", "decide_doubt", "list_doubts", "undo_decision"),
+    "entering": ("InvalidEntry", "amend_entry", "enter_incident", "near_incidents", "read_entry"),
+    "intakes": ("begin_intake", "drop_intake", "failed_rows", "list_intakes", "look_at", "read_intake"),
+    "groups.naming": ("decide_name", "list_names", "seek_names", "undo_name"),
+    "groups.reads": ("list_groups", "read_group"),
+    "groups.types": ("GroupPage", "GroupRow", "GroupView", "NamePage", "NameView"),
     "forecast": (
         "BackTest",
         "Panel",
@@ -273,16 +331,26 @@ _FOUND_IN = {
     "route_maps": ("RouteWords", "map_of_routes"),
     "shapes": ("Shape", "Shapes"),
     "sources": (
+        "DATE_PRECISIONS",
+        "PLACE_PRECISIONS",
         "KINDS",
         "PROBLEMS",
         "SOURCES",
         "BadRow",
+        "SourceReport",
         "Kind",
         "Problem",
     ),
     "types": (
+        "ENTERED",
         "DoubtPage",
         "DoubtView",
+        "Entry",
+        "IntakePage",
+        "IntakeView",
+        "Looked",
+        "Near",
+        "Waiting",
         "Filters",
         "Imported",
         "Hexagon",
