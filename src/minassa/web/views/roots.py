@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from minassa.base import Fault
 from minassa.base.countries import area_name
 from minassa.threats import FigureLine, failed_figures, import_figures, read_roots
-from minassa.threats.acts import DOUBT_LIST, ROOTS_IMPORT, ROOTS_READ
+from minassa.threats.acts import ROOTS_IMPORT, ROOTS_READ
 from minassa.web import picture_words as words
 from minassa.web import wording
 from minassa.web.asked import asked_for
@@ -23,6 +23,7 @@ from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
 from minassa.web.views.incidents import WAY as INCIDENTS
+from minassa.web.views.incidents import tabs_of
 
 WAY: Final = (*INCIDENTS, Crumb(gettext_lazy("Roots"), "/incidents/roots/"))
 _SHOWN: Final = 50
@@ -41,9 +42,9 @@ def roots(request: Call) -> HttpResponse:
         "name": _area_name(found.area),
         "incidents": list(zip(found.years, counts, strict=True)),
         "lines": [_line(one, found.years) for one in found.lines],
-        "may_import": may(request.actor, ROOTS_IMPORT),
+        "may_bring": may(request.actor, ROOTS_IMPORT),
         "handling": handled(found.handling),
-        **_tab(request),
+        **tabs_of(request.actor, "roots"),
         "crumbs": (*INCIDENTS, Crumb(_("Roots"))),
     }
     return render(request, "web/incidents/roots.html", context)
@@ -90,7 +91,7 @@ def bring_in(request: Call) -> HttpResponse:
         "done": done,
         "bad": [(one, words.BAD_FIGURES[one.why]) for one in done.bad[:_SHOWN]] if done else (),
         "failed_table": failed_figures(done.bad, words.BAD_FIGURES) if done else "",
-        **_tab(request),
+        **tabs_of(request.actor, "roots"),
         "crumbs": (*WAY, Crumb(_("Bring in figures"))),
     }
     return render(request, "web/incidents/roots_import.html", context, status=422 if form.errors else 200)
@@ -102,7 +103,3 @@ def failed(request: Call) -> HttpResponse:
     rows = request.POST.get("rows", "")[:_LONGEST]
     named = {"Content-Disposition": 'attachment; filename="failed.csv"'}
     return HttpResponse(rows, content_type="text/csv; charset=utf-8", headers=named)
-
-
-def _tab(request: Call) -> dict[str, Any]:
-    return {"tab": "roots", "may_decide": may(request.actor, DOUBT_LIST)}

@@ -27,7 +27,7 @@ from minassa.threats import (
     read_warning,
     take_rule,
 )
-from minassa.threats.acts import DOUBT_LIST, WARNING_DECIDE, WARNING_LIST, WARNING_RULE
+from minassa.threats.acts import WARNING_DECIDE, WARNING_LIST, WARNING_RULE
 from minassa.web import picture_words as words
 from minassa.web import wording
 from minassa.web.asked import asked_for
@@ -36,7 +36,7 @@ from minassa.web.pieces import Crumb, done, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
 from minassa.web.views.incidents import WAY as INCIDENTS
-from minassa.web.views.incidents import line_of
+from minassa.web.views.incidents import line_of, tabs_of
 
 WAY: Final = (*INCIDENTS, Crumb(gettext_lazy("Warnings"), "/incidents/warnings/"))
 _PAGE: Final = 30
@@ -59,7 +59,7 @@ def warnings(request: Call) -> HttpResponse:
         "may_set": may(request.actor, WARNING_RULE),
         "first": "before" in request.GET,
         "handling": handled([*((one.marks, ()) for one in found.rows), *((one.marks, ()) for one in rules)]),
-        **_tab(request),
+        **tabs_of(request.actor, "warnings"),
         "crumbs": (*INCIDENTS, Crumb(_("Warnings"))),
     }
     return render(request, "web/incidents/warnings.html", context)
@@ -75,7 +75,7 @@ def warning(request: Call, warning: UUID) -> HttpResponse:
         "incidents": [line_of(each) for each in found.incidents],
         "gone": found.row.incidents - len(found.incidents),
         "handling": handled([(found.row.marks, ()), *((each.marks, each.obligations) for each in found.incidents)]),
-        **_tab(request),
+        **tabs_of(request.actor, "warnings"),
         "crumbs": (*WAY, Crumb(one["sentence"])),
     }
     return render(request, "web/incidents/warning.html", context)
@@ -136,7 +136,7 @@ def _rule_page(request: Call, form: RuleForm, found: RuleView | None) -> HttpRes
         "keeper": _colleagues(request).get(found.keeper, "") if found else "",
         "kinds": [(words.WARNING_KINDS[one], words.WARNING_MEANINGS[one]) for one in words.WARNING_KINDS],
         "handling": handled([(found.marks, ())]) if found else None,
-        **_tab(request),
+        **tabs_of(request.actor, "warnings"),
         "crumbs": (*WAY, Crumb(title)),
     }
     return render(request, "web/incidents/warning_rule.html", context, status=422 if form.errors else 200)
@@ -185,7 +185,3 @@ def _rule(one: RuleView, groups: dict[str, str], people: dict[UUID, str]) -> dic
     scope += [groups.get(str(draft.group), _("A group that you may not see"))] if draft.group else []
     kind = words.WARNING_KINDS[draft.kind]
     return {"rule": one, "kind": kind, "scope": scope, "keeper": people.get(one.keeper, "")}
-
-
-def _tab(request: Call) -> dict[str, Any]:
-    return {"tab": "warnings", "may_decide": may(request.actor, DOUBT_LIST)}
