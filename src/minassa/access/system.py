@@ -61,6 +61,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "the index of names and words is built from all records; what it finds goes through the asker's own door",
         frozenset({"record.index"}),
     ),
+    "diagrams": SystemActor(
+        "what other agencies said about a diagram goes when its owner throws it away",
+        frozenset({"diagram.tidy"}),
+    ),
     "records-twins": SystemActor(
         "suspected duplicates are looked for among all records; who sees both of a pair is asked, and nobody else",
         frozenset({"record.find-twins"}),
@@ -217,6 +221,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "briefings": SystemActor(
+        "the clock finds which reports are to be begun, and tells their person; each is begun as that person",
+        frozenset({"briefing.due", "notice.give"}),
+    ),
     "threats": SystemActor(
         "the clock finds for whom a forecast is to be made and whose warnings are to be looked at; all else is done as that person",
         frozenset({"forecast.due", "warning.due"}),
@@ -227,8 +235,11 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         frozenset(
             {
                 "agency.list",
+                "breach.file",
+                "breach.watch",
                 "notice.give",
                 "person.list",
+                "release.list",
                 "scraping.raise",
                 "scraping.slowed",
                 "scraping.watch",

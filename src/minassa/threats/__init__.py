@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     )
     from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
-    from minassa.threats.months import month_text
+    from minassa.threats.months import first_day, month_number, month_of, month_text
+    from minassa.threats.overview import (
+        OVERVIEW,
+        Overview,
+        Scope,
+        Taken,
+        overview_blocks,
+        overview_from_json,
+        overview_to_json,
+        still_stands,
+        take_overview,
+    )
     from minassa.threats.picture.outlook import read_outlook
     from minassa.threats.picture.places import REGIONS, read_spread
     from minassa.threats.picture.series import read_trends
@@ -65,6 +76,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KINDS",
     "MEASURES",
+    "OVERVIEW",
     "PROBLEMS",
     "REGIONS",
     "SORTS",
@@ -88,6 +100,7 @@ __all__ = [
     "Month",
     "MonthCount",
     "Outlook",
+    "Overview",
     "Panel",
     "PanelError",
     "Place",
@@ -96,9 +109,11 @@ __all__ = [
     "Range",
     "ReportView",
     "RouteWords",
+    "Scope",
     "Shape",
     "Shapes",
     "Spread",
+    "Taken",
     "Totals",
     "Trends",
     "Window",
@@ -107,16 +122,22 @@ __all__ = [
     "cell_text",
     "count_incidents",
     "decide_doubt",
+    "first_day",
     "import_incidents",
     "list_doubts",
     "list_incidents",
     "map_incidents",
     "map_marks",
     "map_of_routes",
+    "month_number",
+    "month_of",
     "month_text",
     "monthly_deaths",
     "months_of_incidents",
     "node_shapes",
+    "overview_blocks",
+    "overview_from_json",
+    "overview_to_json",
     "read_incident",
     "read_outlook",
     "read_panel",
@@ -125,9 +146,11 @@ __all__ = [
     "replace_shapes",
     "reset_shapes",
     "shapes_to_draw",
+    "still_stands",
     "table_csv",
     "table_json",
     "table_markdown",
+    "take_overview",
 ]
 
 _FOUND_IN = {
@@ -147,7 +170,6 @@ _FOUND_IN = {
         "Trends",
     ),
     "cells": ("Cell", "cell_from", "cell_text"),
-    "months": ("month_text",),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": (
@@ -166,6 +188,18 @@ _FOUND_IN = {
     ),
     "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
+    "months": ("first_day", "month_number", "month_of", "month_text"),
+    "overview": (
+        "OVERVIEW",
+        "Overview",
+        "Scope",
+        "Taken",
+        "overview_blocks",
+        "overview_from_json",
+        "overview_to_json",
+        "still_stands",
+        "take_overview",
+    ),
     "reads": (
         "count_incidents",
         "list_incidents",
