@@ -54,6 +54,8 @@ PAGES = [
     ("report", "/reports/{report}/", "supervisor"),
     ("report received", "/reports/{reported}/", "analyst"),
     ("new report", "/reports/new/", "analyst"),
+    ("threat report with figures", "/reports/figures/", "analyst"),
+    ("schedules", "/reports/schedules/", "analyst"),
     ("preview of a report", "/reports/{report_draft}/preview/", "supervisor"),
     ("correction of a report", "/reports/{report}/correct/", "supervisor"),
     ("lookouts", "/lookouts/", "analyst"),

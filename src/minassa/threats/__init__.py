@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
     from minassa.threats.cells import Cell, cell_from, cell_text
-    from minassa.threats.doubts import decide_doubt, list_doubts
+    from minassa.threats.doubts import count_waiting, decide_doubt, list_doubts, undo_decision
+    from minassa.threats.entering import InvalidEntry, amend_entry, enter_incident, near_incidents, read_entry
     from minassa.threats.forecast import (
         BackTest,
         Panel,
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
         table_json,
         table_markdown,
     )
+    from minassa.threats.groups.naming import decide_name, list_names, seek_names, undo_name
+    from minassa.threats.groups.reads import list_groups, read_group
+    from minassa.threats.groups.types import GroupPage, GroupRow, GroupView, NamePage, NameView
+    from minassa.threats.intakes import begin_intake, drop_intake, failed_rows, list_intakes, look_at, read_intake
     from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
     from minassa.threats.months import first_day, month_number, month_of, month_text
@@ -54,10 +59,22 @@ if TYPE_CHECKING:
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.route_maps import RouteWords, map_of_routes
     from minassa.threats.shapes import Shape, Shapes
-    from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
+    from minassa.threats.sources import (
+        DATE_PRECISIONS,
+        KINDS,
+        PLACE_PRECISIONS,
+        PROBLEMS,
+        SOURCES,
+        BadRow,
+        Kind,
+        Problem,
+        SourceReport,
+    )
     from minassa.threats.types import (
+        ENTERED,
         DoubtPage,
         DoubtView,
+        Entry,
         Filters,
         Hexagon,
         Imported,
@@ -65,18 +82,26 @@ if TYPE_CHECKING:
         IncidentPage,
         IncidentRow,
         IncidentView,
+        IntakePage,
+        IntakeView,
+        Looked,
         MonthCount,
+        Near,
         Place,
         Range,
         ReportView,
         Totals,
+        Waiting,
         Window,
     )
 
 __all__ = [
+    "DATE_PRECISIONS",
+    "ENTERED",
     "KINDS",
     "MEASURES",
     "OVERVIEW",
+    "PLACE_PRECISIONS",
     "PROBLEMS",
     "REGIONS",
     "SORTS",
@@ -87,7 +112,11 @@ __all__ = [
     "Cell",
     "DoubtPage",
     "DoubtView",
+    "Entry",
     "Filters",
+    "GroupPage",
+    "GroupRow",
+    "GroupView",
     "Hexagon",
     "Horizon",
     "Imported",
@@ -95,10 +124,17 @@ __all__ = [
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
+    "IntakePage",
+    "IntakeView",
+    "InvalidEntry",
     "Kind",
     "ListedCell",
+    "Looked",
     "Month",
     "MonthCount",
+    "NamePage",
+    "NameView",
+    "Near",
     "Outlook",
     "Overview",
     "Panel",
@@ -112,20 +148,33 @@ __all__ = [
     "Scope",
     "Shape",
     "Shapes",
+    "SourceReport",
     "Spread",
     "Taken",
     "Totals",
     "Trends",
+    "Waiting",
     "Window",
+    "amend_entry",
     "backtest",
+    "begin_intake",
     "cell_from",
     "cell_text",
     "count_incidents",
+    "count_waiting",
     "decide_doubt",
+    "decide_name",
+    "drop_intake",
+    "enter_incident",
+    "failed_rows",
     "first_day",
     "import_incidents",
     "list_doubts",
+    "list_groups",
     "list_incidents",
+    "list_intakes",
+    "list_names",
+    "look_at",
     "map_incidents",
     "map_marks",
     "map_of_routes",
@@ -134,23 +183,30 @@ __all__ = [
     "month_text",
     "monthly_deaths",
     "months_of_incidents",
+    "near_incidents",
     "node_shapes",
     "overview_blocks",
     "overview_from_json",
     "overview_to_json",
+    "read_entry",
+    "read_group",
     "read_incident",
+    "read_intake",
     "read_outlook",
     "read_panel",
     "read_spread",
     "read_trends",
     "replace_shapes",
     "reset_shapes",
+    "seek_names",
     "shapes_to_draw",
     "still_stands",
     "table_csv",
     "table_json",
     "table_markdown",
     "take_overview",
+    "undo_decision",
+    "undo_name",
 ]
 
 _FOUND_IN = {
@@ -172,10 +228,12 @@ _FOUND_IN = {
     "cells": ("Cell", "cell_from", "cell_text"),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
-    "doubts": (
-        "decide_doubt",
-        "list_doubts",
-    ),
+    "doubts": ("count_waiting", "decide_doubt", "list_doubts", "undo_decision"),
+    "entering": ("InvalidEntry", "amend_entry", "enter_incident", "near_incidents", "read_entry"),
+    "intakes": ("begin_intake", "drop_intake", "failed_rows", "list_intakes", "look_at", "read_intake"),
+    "groups.naming": ("decide_name", "list_names", "seek_names", "undo_name"),
+    "groups.reads": ("list_groups", "read_group"),
+    "groups.types": ("GroupPage", "GroupRow", "GroupView", "NamePage", "NameView"),
     "forecast": (
         "BackTest",
         "Panel",
@@ -208,16 +266,26 @@ _FOUND_IN = {
     "route_maps": ("RouteWords", "map_of_routes"),
     "shapes": ("Shape", "Shapes"),
     "sources": (
+        "DATE_PRECISIONS",
+        "PLACE_PRECISIONS",
         "KINDS",
         "PROBLEMS",
         "SOURCES",
         "BadRow",
+        "SourceReport",
         "Kind",
         "Problem",
     ),
     "types": (
+        "ENTERED",
         "DoubtPage",
         "DoubtView",
+        "Entry",
+        "IntakePage",
+        "IntakeView",
+        "Looked",
+        "Near",
+        "Waiting",
         "Filters",
         "Imported",
         "Hexagon",
