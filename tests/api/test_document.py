@@ -175,6 +175,8 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/indicators/{id}/sightings": 404,
         "/records": 201,
         "/records/search": 200,
+        "/records/twins/{id}/decide": 404,
+        "/records/twins/{id}/undo": 404,
         "/records/import": 200,
         "/records/explore": 404,  # nothing has this id
         "/records/ways": 404,

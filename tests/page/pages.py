@@ -28,6 +28,8 @@ PAGES = [
     ("diagrams", "/diagrams/", "analyst"),
     ("what stands out", "/records/{record}/nexus/found/?purpose=counter-terrorism&case=EX-1", "analyst"),
     ("ways", "/records/{record}/ways/?to={company}", "analyst"),
+    ("smuggling routes", "/records/routes/", "analyst"),
+    ("tables of links", "/records/tables/", "analyst"),
     ("choose", "/records/new/", "analyst"),
     ("new record", "/records/new/Person/", "analyst"),
     ("edit record", "/records/{record}/edit/", "analyst"),
