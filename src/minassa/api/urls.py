@@ -22,6 +22,7 @@ from minassa.api.operations import (
     directory,
     duty,
     expertise,
+    incidents,
     lists,
     lookouts,
     meeting_keeping,
@@ -41,6 +42,7 @@ from minassa.api.operations import (
     texts,
     transfers,
     twins,
+    warnings,
 )
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
@@ -96,6 +98,8 @@ for one in (
     directory,
     oversight,
     picture,
+    warnings,
+    incidents,
     safeguards,
     breaches,
     requests,

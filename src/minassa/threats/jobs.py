@@ -1,8 +1,20 @@
 """What the clock does in this room."""
 
+from minassa.threats.intakes import run_waiting
 from minassa.threats.picture import outlook
+from minassa.threats.warnings import looking
+
+
+def bring_in() -> None:
+    """Bring in the files of incidents that people sent."""
+    run_waiting()
 
 
 def make_outlooks() -> None:
     """Make the forecasts that readers asked for, each from what that reader may see."""
     outlook.make_outlooks()
+
+
+def look_for_warnings() -> None:
+    """Look at the rules of all agencies, each with its keeper's eyes, and put what is new into that person's work."""
+    looking.look()
