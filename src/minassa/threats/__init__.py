@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
     from minassa.threats.doubts import decide_doubt, list_doubts
+    from minassa.threats.exports import ask_to_export_incidents, export_incidents, granted_export
     from minassa.threats.forecast import (
         BackTest,
         Panel,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     )
     from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
+    from minassa.threats.plates import Marked, Plate, draw_incidents, print_incidents
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.shapes import Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
@@ -60,10 +62,12 @@ __all__ = [
     "IncidentRow",
     "IncidentView",
     "Kind",
+    "Marked",
     "MonthCount",
     "Panel",
     "PanelError",
     "Place",
+    "Plate",
     "Problem",
     "Range",
     "ReportView",
@@ -71,9 +75,13 @@ __all__ = [
     "Shapes",
     "Totals",
     "Window",
+    "ask_to_export_incidents",
     "backtest",
     "count_incidents",
     "decide_doubt",
+    "draw_incidents",
+    "export_incidents",
+    "granted_export",
     "import_incidents",
     "list_doubts",
     "list_incidents",
@@ -82,6 +90,7 @@ __all__ = [
     "monthly_deaths",
     "months_of_incidents",
     "node_shapes",
+    "print_incidents",
     "read_incident",
     "read_panel",
     "replace_shapes",
@@ -99,6 +108,7 @@ _FOUND_IN = {
         "decide_doubt",
         "list_doubts",
     ),
+    "exports": ("ask_to_export_incidents", "export_incidents", "granted_export"),
     "forecast": (
         "BackTest",
         "Panel",
@@ -111,6 +121,7 @@ _FOUND_IN = {
     ),
     "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
+    "plates": ("Marked", "Plate", "draw_incidents", "print_incidents"),
     "reads": (
         "count_incidents",
         "list_incidents",

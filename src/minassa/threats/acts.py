@@ -17,5 +17,10 @@ INCIDENT_IMPORT_PART: Final = act(
 )
 DOUBT_LIST: Final = act("incident.doubts", roles=WRITERS, audited=False, scope="records:read")
 DOUBT_DECIDE: Final = act("incident.decide-doubt", roles=WRITERS, kind=WRITE, scope="records:write")
+# What leaves as a file holds only what one may pass on; a map on paper is for whom it is printed.
+INCIDENT_EXPORT: Final = act("incident.export", roles=WRITERS, step_up=True, forwards=True)
+INCIDENT_EXPORT_BULK: Final = act("incident.export-bulk", roles=WRITERS, step_up=True, two_person=True, forwards=True)
+INCIDENT_EXPORT_PART: Final = act("incident.export-part", roles=WRITERS, audited=False, forwards=True)
+MAP_PRINT: Final = act("map.print", roles=CONTENT_ROLES)
 SHAPES_REPLACE: Final = act("map.replace-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)
 SHAPES_FORGET: Final = act("map.forget-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)

@@ -39,6 +39,22 @@ def cell_of(latitude: Decimal | float | None, longitude: Decimal | float | None,
     return int(h3.latlng_to_cell(float(latitude), float(longitude), resolution))
 
 
+def stored_cell(
+    latitude: Decimal | float | None, longitude: Decimal | float | None, precision: str, country: str
+) -> int:
+    """What an incident keeps: its cell; below zero for one of which only the country is known (`country_in`); 0 for no place."""
+    cell = cell_of(latitude, longitude, precision)
+    if cell is not None:
+        return cell
+    letters = country.encode("ascii", "ignore")
+    return -(letters[0] << 8 | letters[1]) if precision == "country" and len(letters) == 2 else 0
+
+
+def country_in(stored: int) -> str:
+    """The country of which no more is known."""
+    return bytes((-stored >> 8, -stored & 0xFF)).decode("ascii")
+
+
 def resolution_of(cell: int) -> int:
     """How fine a cell is."""
     return int(h3.get_resolution(cell))

@@ -15,7 +15,7 @@ from minassa.base import now
 from minassa.names import fold
 from minassa.records import Ground, NewRecord, names_of, write_records
 from minassa.threats.acts import INCIDENT_IMPORT_PART
-from minassa.threats.hexes import cell_of
+from minassa.threats.hexes import stored_cell
 from minassa.threats.matching import MOST_DAYS, Link, Spot, match
 from minassa.threats.models import Doubt, Incident, Report
 from minassa.threats.sources import RADIUS_KM
@@ -194,7 +194,7 @@ def make_incidents(opened: Opened, reports: Sequence[Report], ground: Ground) ->
             record,
             _noon(row.start),
             at,
-            cell_of(row.latitude, row.longitude, row.place_precision),
+            stored_cell(row.latitude, row.longitude, row.place_precision, row.country),
             *(getattr(row, name) for name in DETAILS),
         )
         for record, row in zip(records, reports, strict=True)

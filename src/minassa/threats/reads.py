@@ -43,7 +43,7 @@ def count_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str = "")
     """How many incidents, and the range of their deaths: an incident of which several sources tell is counted once."""
     refuse_odd(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose):
-        found = filtered(filters)
+        found = filtered(filters, whole=True)
         each = Report.objects.filter(incident_id__in=found.values("id")).values("incident_id")
         sums = each.annotate(low=Min(_LOW), high=Max(_HIGH)).aggregate(low_sum=Sum("low"), high_sum=Sum("high"))
         return Totals(found.count(), Range(int(sums["low_sum"] or 0), int(sums["high_sum"] or 0)))
@@ -83,8 +83,8 @@ def _page(filters: Filters, place: Cursor | None, size: int) -> Sequence[Inciden
     return list(rows.order_by("-at", "-id")[:size])
 
 
-def filtered(filters: Filters) -> QuerySet[Incident]:
-    """The incidents that a filter leaves, for this room's own questions inside a door."""
+def filtered(filters: Filters, *, whole: bool = False) -> QuerySet[Incident]:
+    """The incidents that a filter leaves, for this room's own questions inside a door. `whole`: all of them are wanted, not a page."""
     rows = Incident.objects.all()
     if filters.first:
         rows = rows.filter(start__gte=filters.first)
@@ -97,14 +97,21 @@ def filtered(filters: Filters) -> QuerySet[Incident]:
     if filters.hexagon:
         rows = rows.filter(reduce(or_, (Q(cell__range=one) for one in ranges_within(filters.hexagon))))
     told = _told_by(filters)
-    return rows.filter(Exists(told)) if told is not None else rows
+    if told is None:
+        return rows
+    # A page of a list stops at its end and asks for each incident; what counts all of them asks once for all reports.
+    return (
+        rows.filter(id__in=told.values("incident_id"))
+        if whole
+        else rows.filter(Exists(told.filter(incident_id=OuterRef("id"))))
+    )
 
 
 def _told_by(filters: Filters) -> QuerySet[Report] | None:
     """The report that must be there, all of it from one source: its name, its actors, its deaths."""
     if not (filters.source or filters.group or filters.least_deaths):
         return None
-    reports = Report.objects.filter(incident_id=OuterRef("id"))
+    reports = Report.objects.all()
     if filters.source:
         reports = reports.filter(source=filters.source)
     if filters.group:

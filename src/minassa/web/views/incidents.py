@@ -28,6 +28,7 @@ from minassa.threats import (
     read_incident,
 )
 from minassa.threats.acts import DOUBT_DECIDE, DOUBT_LIST, INCIDENT_LIST, INCIDENT_READ
+from minassa.threats.hexes import cell_named, cell_of, name_of
 from minassa.web import wording
 from minassa.web.asked import asked_for
 from minassa.web.pieces import Crumb, handled
@@ -51,13 +52,9 @@ def incidents(request: Call) -> HttpResponse:
     )
     context = {
         "found": found,
-        "rows": [_line(one) for one in found.rows],
+        "rows": [line_of(one) for one in found.rows],
         "totals": count_incidents(request.actor, filters=filters, purpose=purpose),
-        "filters": filters,
-        "countries": wording.countries(),
-        "kinds": [(one, wording.INCIDENT_KINDS[one]) for one in KINDS],
-        "sources": [(one, wording.INCIDENT_SOURCES[one]) for one in SOURCES],
-        "groups": list_records(request.actor, schema="ArmedGroup", size=_MOST_GROUPS, purpose=purpose).rows,
+        **filter_choices(request, filters),
         "first": "before" in request.GET,
         "tab": "incidents",
         "may_decide": may(request.actor, DOUBT_LIST),
@@ -65,6 +62,19 @@ def incidents(request: Call) -> HttpResponse:
         "crumbs": (WAY[0], Crumb(_("Incidents"))),
     }
     return render(request, "web/incidents/incidents.html", context)
+
+
+def filter_choices(request: Call, filters: Filters) -> dict[str, Any]:
+    """What the form of filters offers and holds (`web/incidents/filters.html`)."""
+    purpose = asked_for(request).get("purpose", "")
+    return {
+        "filters": filters,
+        "hexagon_key": name_of(filters.hexagon) if filters.hexagon else "",
+        "countries": wording.countries(),
+        "kinds": [(one, wording.INCIDENT_KINDS[one]) for one in KINDS],
+        "sources": [(one, wording.INCIDENT_SOURCES[one]) for one in SOURCES],
+        "groups": list_records(request.actor, schema="ArmedGroup", size=_MOST_GROUPS, purpose=purpose).rows,
+    }
 
 
 @page(INCIDENT_READ)
@@ -75,7 +85,8 @@ def incident(request: Call, incident: UUID) -> HttpResponse:
     row = found.row
     context = {
         "row": row,
-        "line": _line(row),
+        "line": line_of(row),
+        "hexagon": name_of(cell) if (cell := cell_of(row.latitude, row.longitude, row.place_precision)) else "",
         "place_precision": wording.PLACE_PRECISIONS[row.place_precision],
         "reports": [_report(one) for one in found.reports],
         "owner": agency_names(request.actor).get(row.owner, ""),
@@ -96,7 +107,7 @@ def doubts(request: Call) -> HttpResponse:
     )
     context = {
         "found": found,
-        "rows": [(one, abs(one.days), _report(one.report), _line(one.incident), _weighed(one)) for one in found.rows],
+        "rows": [(one, abs(one.days), _report(one.report), line_of(one.incident), _weighed(one)) for one in found.rows],
         "first": "before" in request.GET,
         "tab": "doubts",
         "may_decide": True,
@@ -131,6 +142,7 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
         source=source if source in SOURCES else "",
         group=_id(asked.get("group", "")),
         least_deaths=_number(asked.get("deaths", "")),
+        hexagon=cell_named(asked.get("hex", "")),
     )
 
 
@@ -152,7 +164,7 @@ def _number(text: str) -> int:
     return min(int(text), _MOST_DEATHS) if text.isascii() and text.isdecimal() else 0
 
 
-def _line(row: IncidentRow) -> dict[str, object]:
+def line_of(row: IncidentRow) -> dict[str, object]:
     """An incident's row in words."""
     return {
         "row": row,

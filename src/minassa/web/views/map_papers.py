@@ -1,0 +1,120 @@
+"""The map of incidents outside the page: drawn by the node, printed with its marks, and its incidents as a file."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from minassa.base import NotFound, Refused, today
+from minassa.threats import (
+    Filters,
+    Marked,
+    ask_to_export_incidents,
+    draw_incidents,
+    export_incidents,
+    granted_export,
+    node_shapes,
+    print_incidents,
+)
+from minassa.threats.acts import INCIDENT_EXPORT, INCIDENT_LIST, MAP_PRINT
+from minassa.threats.drawing import svg
+from minassa.threats.faults import EXPORT_TOO_LARGE
+from minassa.web import mapped, wording
+from minassa.web.asked import asked_for
+from minassa.web.faults import NO_PAGE
+from minassa.web.pieces import Crumb, handled
+from minassa.web.policy import Call, page
+from minassa.web.views.cyber import download
+from minassa.web.views.incidents import WAY, filters_of
+
+SVG: Final = "image/svg+xml"
+_TYPES: Final = {"csv": "text/csv", "geojson": "application/geo+json"}
+
+
+@page(INCIDENT_LIST)
+def drawing(request: Call) -> HttpResponse:
+    """The map as a drawing, for the page where scripts are off."""
+    filters = _everywhere(request)
+    made = draw_incidents(
+        request.actor,
+        filters=filters,
+        window=mapped.around(node_shapes(), filters.country),
+        country=wording.country_name,
+        purpose=asked_for(request).get("purpose", ""),
+    )
+    return HttpResponse(svg(made.sheet), content_type=SVG)
+
+
+def _everywhere(request: Call) -> Filters:
+    return replace(filters_of(request.GET), hexagon=0)
+
+
+@page(MAP_PRINT)
+def printed(request: Call) -> HttpResponse:
+    """The map with its marks on it, to keep or to print: as a drawing, a picture or a PDF. The act is audited."""
+    filters = _everywhere(request)
+    made = print_incidents(
+        request.actor,
+        filters=filters,
+        window=mapped.around(node_shapes(), filters.country),
+        country=wording.country_name,
+        notes=lambda marked: _notes(request, filters, marked),
+        purpose=asked_for(request).get("purpose", ""),
+    )
+    return _as_file(svg(made.sheet).encode(), SVG, "incidents.svg")
+
+
+def _as_file(body: bytes, media_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(body, content_type=media_type, headers=headers)
+
+
+def _notes(request: Call, filters: Filters, marked: Marked) -> Iterable[str]:
+    """What stands on a map that leaves the screen: its marks, what they oblige to, its period, for whom it was made."""
+    band = handled(marked)
+    if band is not None:
+        yield " · ".join(band.marks)
+        yield from band.obligations
+    if filters.first or filters.last:
+        yield " – ".join(day.isoformat() if day else "…" for day in (filters.first, filters.last))
+    yield _("Printed for %(name)s on %(day)s.") % {"name": request.actor.name, "day": today().isoformat()}
+
+
+@page(INCIDENT_EXPORT, methods=("GET", "HEAD", "POST"))
+def exported(request: Call) -> HttpResponseBase:
+    """The incidents of the filters as a file. Asks for a fresh factor, and for a second person where there are many."""
+    filters = filters_of(request.GET)
+    form = request.GET.get("form", "")
+    if form not in _TYPES:
+        raise NotFound(NO_PAGE)
+    if request.method == "POST":
+        reason = request.POST.get("reason", "").strip()
+        if reason:
+            ask_to_export_incidents(request.actor, format=form, filters=filters, reason=reason[:500])
+            messages.success(request, _("Asked. When a second person has agreed, open the same export again."))
+            return HttpResponseRedirect(f"{reverse('web:incident-map')}?{request.GET.urlencode()}")
+    asked = asked_for(request)
+    try:
+        lines = export_incidents(
+            request.actor,
+            format=form,
+            filters=filters,
+            purpose=asked.get("purpose", ""),
+            case=asked.get("case", ""),
+            approval=granted_export(request.actor, format=form, filters=filters),
+        )
+    except Refused as fault:
+        if fault.code != EXPORT_TOO_LARGE:
+            raise
+        context = {
+            "why": str(fault),
+            "crumbs": (*WAY, Crumb(_("Map"), reverse("web:incident-map")), Crumb(_("Export"))),
+        }
+        return render(request, "web/incidents/export.html", context, status=403)
+    return download(f"incidents.{form}", _TYPES[form], lines)
