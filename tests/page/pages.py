@@ -25,6 +25,7 @@ PAGES = [
     ("what one is told", "/inbox/subscriptions/", "analyst"),
     ("history", "/records/{record}/history/", "analyst"),
     ("links", "/records/{record}/nexus/?purpose=counter-terrorism&case=EX-1", "analyst"),
+    ("what stands out", "/records/{record}/nexus/found/?purpose=counter-terrorism&case=EX-1", "analyst"),
     ("ways", "/records/{record}/ways/?to={company}", "analyst"),
     ("choose", "/records/new/", "analyst"),
     ("new record", "/records/new/Person/", "analyst"),

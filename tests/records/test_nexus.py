@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,21 @@ import pytest
 from minassa.access import Actor, Tlp
 from minassa.audit.models import LineRow
 from minassa.base import Invalid, NotFound, Unavailable
-from minassa.records import Nexus, RecordView, Wanted, amend_record, explore, feed, find_ways, in_common, refresh_graph
+from minassa.records import (
+    Bridge,
+    Nexus,
+    RecordView,
+    Wanted,
+    amend_record,
+    explore,
+    feed,
+    find_bridges,
+    find_communities,
+    find_ways,
+    in_common,
+    refresh_graph,
+    shared_identifiers,
+)
 from minassa.records.nexus import held
 from minassa.records.nexus.kinds import sort_of_files
 from tests.factories import an_actor
@@ -112,6 +127,65 @@ def test_hidden_links_and_subjects_lead_nowhere_and_are_not_counted() -> None:
     assert len(lines(other, start, end)) == 2
     tied(other, start, end, label=green)
     assert lines(reader, start, end) == [[start.id, end.id]]
+
+
+def test_what_stands_out_is_told_with_its_reasons_and_never_by_what_is_hidden() -> None:
+    """Awa is linked to an attack and, through a phone, to a seizure; Kofi has her number. Planted: hidden holders, hidden links."""
+    other, reader = an_actor(), an_actor()
+    green = own_label(other, Tlp.GREEN)
+
+    def named(name: str, **given: Any) -> RecordView:
+        return add(other, f"EXERCISE {name}", **{"label": green, **given})
+
+    awa = named("Awa", phone="+22670000001", topics="crime.traffick")
+    kofi, attack = named("Kofi"), named("Attack", schema="Incident")
+    seizure = named("Seizure", schema="Seizure", topics="crime.traffick.drug")
+    line = add(other, "", schema="PhoneLine", phone="+226 70 00 00 01", label=green)
+    tied(other, kofi, line, label=green)
+    tied(other, awa, attack, label=green)
+    hidden_line = named("Line", schema="PhoneLine", label=own_label(other))
+    for end in (kofi, seizure, attack):
+        tied(other, hidden_line, end, label=green)
+    tied(other, kofi, seizure)
+    named("Canary", phone="+22670000001", label=own_label(other))
+
+    def bridges(actor: Actor) -> list[Bridge]:
+        return list(find_bridges(actor, ids=[awa.id, kofi.id], purpose=PURPOSE).bridges)
+
+    def holders(actor: Actor) -> list[set[UUID]]:
+        found = shared_identifiers(actor, ids=[kofi.id], purpose=PURPOSE)
+        return [{holder.subject.id for holder in one.holders} for one in found]
+
+    (seen_bridge,) = bridges(reader)
+    assert seen_bridge.subject.id == awa.id
+    assert [(one.record.id, one.because, len(one.ties)) for one in seen_bridge.crime] == [(awa.id, "crime.traffick", 0)]
+    assert [(one.record.id, one.because, len(one.ties)) for one in seen_bridge.terrorism] == [
+        (attack.id, "Incident", 1)
+    ]
+    own = {one.subject.id: one for one in bridges(other)}
+    assert own.keys() == {awa.id, kofi.id}
+    (through,) = own[kofi.id].terrorism
+    assert (through.record.id, len(through.ties)) == (attack.id, 2)
+    assert through.through is not None
+    assert through.through.id == hidden_line.id
+    assert holders(reader) == [{awa.id, kofi.id}]
+    assert len(holders(other)[0]) == 3
+    groups = find_communities(reader, ids=[kofi.id, seizure.id], purpose=PURPOSE)
+    assert groups.members.keys() == {kofi.id, line.id, seizure.id}
+    assert ([one.size for one in groups.communities], groups.alone, groups.brokers) == ([2], 1, ())
+    with pytest.raises(NotFound):
+        find_communities(reader, ids=[hidden_line.id], purpose=PURPOSE)
+
+
+def test_links_are_followed_by_kind_and_counted_by_kind() -> None:
+    actor = an_actor()
+    awa, kofi, cousin = add(actor), add(actor, "EXERCISE Kofi Mfano"), add(actor, "EXERCISE Zeinab Khayali")
+    tied(actor, awa, kofi)
+    add(actor, "", schema="Family", person=awa.origin, relative=cousin.origin, relationship="cousin")
+    found = seen(actor, awa, by_kind={awa.id: frozenset({"Family"})})
+    assert {row.id for row in found.subjects} == {awa.id, cousin.id}
+    assert (found.more, found.further) == ({awa.id: 1}, {awa.id: {"UnknownLink": 1}})
+    assert around(actor, awa, by_kind={awa.id: frozenset({"Family"})}, beside=[kofi.id]) == {kofi.id, cousin.id}
 
 
 def test_another_agencys_reference_is_not_mine() -> None:

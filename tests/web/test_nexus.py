@@ -1,5 +1,7 @@
 """The pages on who is linked to whom: what they draw and tabulate, and that nothing hidden is on them by any name or number."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -31,23 +33,33 @@ def tied(actor: Actor, source: str, target: str, tlp: Tlp = Tlp.AMBER) -> None:
     add(actor, "", schema="UnknownLink", subject=source, object=target, role="uses", label=label)
 
 
-def test_what_is_linked_is_drawn_opened_and_left_out(analyst: Actor, pages: Client) -> None:
+def test_what_is_linked_is_drawn_opened_left_out_pinned_grouped_and_undone(analyst: Actor, pages: Client) -> None:
     awa, kofi = add(analyst, origin="awa"), add(analyst, "EXERCISE Kofi Mfano", origin="kofi")
     phone = add(analyst, "+226 70 00 00 01", schema="PhoneLine", origin="phone")
     tied(analyst, "awa", "phone")
     tied(analyst, "kofi", "phone")
     address = f"/records/{awa.id}/nexus/"
+
+    def shown(*steps: str, **given: Any) -> str:
+        return pages.get(address, {**WHY, "step": list(steps), **given}, follow=True).content.decode()
+
     assert "<svg viewBox" not in pages.get(address).content.decode()
-    first = pages.get(address, WHY).content.decode()
-    assert f"also={phone.id}" in first
+    first = shown()
+    assert f"step=open%3A{phone.id}" in first
     assert "EXERCISE Kofi Mfano" not in first
-    opened = pages.get(address, {**WHY, "also": str(phone.id)}).content.decode()
+    opened = shown(f"open:{phone.id}:UnknownLink", f"pin:{kofi.id}:40:60")
     assert "EXERCISE Kofi Mfano" in opened
-    both = pages.get(address, {**WHY, "also": str(kofi.id)}).content.decode()
-    assert 'id="common"' in both
-    left_out = pages.get(address, {**WHY, "also": str(kofi.id), "without": str(phone.id)}).content.decode()
+    assert f'data-node="{kofi.id}" data-x="40" data-y="60"' in opened
+    assert 'id="common"' in shown(f"open:{kofi.id}")
+    left_out = shown(f"open:{kofi.id}", f"hide:{phone.id}")
     assert "+226" not in left_out
     assert 'id="common"' not in left_out
+    assert f'href="?purpose=counter-terrorism&amp;case=EX-2026-1&amp;step=open%3A{kofi.id}" data-undo' in left_out
+    grouped = shown(f"open:{phone.id}", act="group", pick=[str(phone.id), str(kofi.id)])
+    assert f'data-node="{min(phone.id, kofi.id)}"' in grouped
+    assert f'data-node="{max(phone.id, kofi.id)}"' not in grouped
+    assert "Group 1 (2)" in grouped
+    assert "<svg viewBox" in shown("nothing", "open:x", "pin:1:2:3", f"pin:{kofi.id}:a:b")
 
 
 def test_the_way_to_another_is_searched_for_and_shown(analyst: Actor, pages: Client) -> None:
@@ -73,11 +85,17 @@ def test_nothing_hidden_is_on_the_pages(analyst: Actor, pages: Client) -> None:
     tied(other, "start", "canary", Tlp.GREEN)
     tied(other, "canary", "end", Tlp.GREEN)
     tied(other, "start", "end")
+    tied(other, "canary", "start", Tlp.GREEN)
+    phone = {"phone": "+22670000009"}
+    for name, label in (("holder", green), ("canary-holder", own_label(other))):
+        add(other, f"EXERCISE {name.title()}", origin=name, label=label, **phone)
     shown = pages.get(f"/records/{start.id}/nexus/", WHY).content.decode()
+    found = pages.get(f"/records/{start.id}/nexus/found/", WHY).content.decode()
+    assert 'id="communities"' in found
     assert "EXERCISE Start" in shown
     ways = pages.get(f"/records/{start.id}/ways/", {"to": str(end.id)}).content.decode()
     assert 'class="way"' not in ways
-    for text in (shown, ways):
+    for text in (shown, found, ways):
         assert "Canary" not in text
         assert str(hidden.id) not in text
     assert pages.get(f"/records/{hidden.id}/nexus/", WHY).status_code == 404

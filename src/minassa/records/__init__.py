@@ -19,9 +19,27 @@ if TYPE_CHECKING:
     from minassa.records.items import Doubt, InvalidItem, Problem, Properties
     from minassa.records.links import links_of
     from minassa.records.matching import match_identifier, match_names
+    from minassa.records.nexus.bridges import find_bridges
+    from minassa.records.nexus.groups import find_communities
     from minassa.records.nexus.held import refresh_graph
-    from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties
-    from minassa.records.nexus.types import Nexus, Shared, Tie, Wanted, Way, Ways
+    from minassa.records.nexus.identifiers import shared_identifiers
+    from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties, words_of_ties
+    from minassa.records.nexus.types import (
+        Bridge,
+        Bridges,
+        BrokerView,
+        Communities,
+        Community,
+        Holder,
+        Nexus,
+        Reason,
+        Shared,
+        SharedIdentifier,
+        Tie,
+        Wanted,
+        Way,
+        Ways,
+    )
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
     from minassa.records.releases.service import (
@@ -70,6 +88,11 @@ __all__ = [
     "PROPOSAL_STATES",
     "REASON_NAMES",
     "SCHEMES",
+    "Bridge",
+    "Bridges",
+    "BrokerView",
+    "Communities",
+    "Community",
     "Converted",
     "Doubt",
     "Edge",
@@ -77,6 +100,7 @@ __all__ = [
     "Grading",
     "Ground",
     "HoldView",
+    "Holder",
     "ImportResult",
     "InvalidItem",
     "LeftOut",
@@ -89,6 +113,7 @@ __all__ = [
     "Property",
     "ProposalState",
     "ProposalView",
+    "Reason",
     "RecordHit",
     "RecordRow",
     "RecordView",
@@ -99,6 +124,7 @@ __all__ = [
     "Scheme",
     "SchemeWords",
     "Shared",
+    "SharedIdentifier",
     "Sort",
     "Tie",
     "ValueType",
@@ -122,6 +148,8 @@ __all__ = [
     "due_reviews",
     "explore",
     "export_records",
+    "find_bridges",
+    "find_communities",
     "find_records",
     "find_ways",
     "hold_record",
@@ -149,9 +177,11 @@ __all__ = [
     "schema",
     "schemata",
     "search_records",
+    "shared_identifiers",
     "stream_of",
     "to_admiralty",
     "withdraw_record",
+    "words_of_ties",
     "write_records",
 ]
 
@@ -166,9 +196,27 @@ _FOUND_IN = {
     "items": ("Doubt", "InvalidItem", "Problem", "Properties"),
     "links": ("links_of",),
     "matching": ("match_identifier", "match_names"),
+    "nexus.bridges": ("find_bridges",),
+    "nexus.groups": ("find_communities",),
     "nexus.held": ("refresh_graph",),
-    "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties"),
-    "nexus.types": ("Nexus", "Shared", "Tie", "Wanted", "Way", "Ways"),
+    "nexus.identifiers": ("shared_identifiers",),
+    "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties", "words_of_ties"),
+    "nexus.types": (
+        "Bridge",
+        "Bridges",
+        "BrokerView",
+        "Communities",
+        "Community",
+        "Holder",
+        "Nexus",
+        "Reason",
+        "Shared",
+        "SharedIdentifier",
+        "Tie",
+        "Wanted",
+        "Way",
+        "Ways",
+    ),
     "reads": ("due_reviews", "find_records", "list_records", "read_history", "read_record"),
     "releases.service": (
         "ask_to_release",

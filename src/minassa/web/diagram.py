@@ -4,7 +4,7 @@ The node lays the diagram out, so that a page needs no script for it and stays l
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -14,10 +14,11 @@ import numpy as np
 WIDTH: Final = 1000
 LOWEST: Final = 180
 HIGHEST: Final = 680
-_MARGINS: Final = (130, 50)
+FOOT: Final = 50
+_MARGINS: Final = (130, FOOT)
 _APART: Final = 210
 _ROUNDS: Final = 120
-_SIDES: Final = {"person": "round", "organisation": "square"}
+_SIDES: Final = {"person": "round", "organisation": "square", "group": "group"}
 _LONGEST: Final = 26
 
 
@@ -33,6 +34,7 @@ class Node:
     look: str
     is_centre: bool
     more: int
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Tie:
     x2: int
     y2: int
     words: str
+    source: UUID
+    target: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,21 @@ class Subject:
 
 
 def drawn(
-    subjects: Sequence[Subject], ties: Iterable[tuple[UUID, UUID, str]], centres: Sequence[UUID]
+    subjects: Sequence[Subject],
+    ties: Iterable[tuple[UUID, UUID, str]],
+    centres: Iterable[UUID],
+    pins: Mapping[UUID, tuple[int, int]] | None = None,
 ) -> tuple[list[Node], list[Tie]]:
-    """Places for subjects and lines for ties: the same for the same graph, whatever the time or the process."""
+    """Places for subjects and lines for ties: the same for the same graph, whatever the time or the process.
+
+    `pins` say where some of them stand; the others are placed as if there were none.
+    """
+    pins, opened = pins or {}, frozenset(centres)
     at = {one.id: number for number, one in enumerate(subjects)}
     lines = [(source, target, words) for source, target, words in ties if source in at and target in at]
     pairs = sorted({tuple(sorted((at[source], at[target]))) for source, target, _words in lines})
-    places = _placed(len(subjects), pairs)
+    placed = _placed(len(subjects), pairs) if subjects else []
+    places = [pins.get(one.id, place) for one, place in zip(subjects, placed, strict=True)]
     nodes = [
         Node(
             one.id,
@@ -71,12 +83,31 @@ def drawn(
             one.name if len(one.name) <= _LONGEST else f"{one.name[: _LONGEST - 1]}…",
             one.name,
             _SIDES.get(one.kind, "other"),
-            one.id in set(centres),
+            one.id in opened,
             one.more,
+            one.id in pins,
         )
         for number, one in enumerate(subjects)
     ]
-    return nodes, [_line(places[at[source]], places[at[target]], words) for source, target, words in _merged(lines)]
+    return nodes, [
+        Tie(*_line(places[at[source]], places[at[target]]), words, source, target)
+        for source, target, words in _merged(lines)
+    ]
+
+
+def grouped(
+    subjects: Sequence[Subject],
+    ties: Iterable[tuple[UUID, UUID, str]],
+    groups: Mapping[UUID, tuple[str, frozenset[UUID]]],
+) -> tuple[list[Subject], list[tuple[UUID, UUID, str]]]:
+    """Subjects and ties with each group (by its id: its name and its members) drawn as one; what ties its members is not drawn."""
+    of = {member: key for key, (_name, members) in groups.items() for member in members}
+    more = {key: sum(one.more for one in subjects if of.get(one.id) == key) for key in groups}
+    there = {of[one.id] for one in subjects if one.id in of}
+    single = [one for one in subjects if one.id not in of]
+    as_one = [Subject(key, name, "group", more[key]) for key, (name, _members) in groups.items() if key in there]
+    lines = [(of.get(source, source), of.get(target, target), words) for source, target, words in ties]
+    return [*single, *as_one], [one for one in lines if one[0] != one[1]]
 
 
 def _merged(lines: Iterable[tuple[UUID, UUID, str]]) -> list[tuple[UUID, UUID, str]]:
@@ -123,10 +154,8 @@ def _on_the_sheet(places: np.ndarray[Any, np.dtype[np.float64]]) -> list[tuple[i
     return [(round(x), round(y)) for x, y in shown.tolist()]
 
 
-def _line(start: tuple[int, int], end: tuple[int, int], words: str) -> Tie:
+def _line(start: tuple[int, int], end: tuple[int, int]) -> tuple[int, int, int, int]:
     """The line ends at the rim of the target's shape, so that its arrow is seen."""
     length = math.hypot(end[0] - start[0], end[1] - start[1]) or 1
     short = max(length - 18, 0) / length
-    return Tie(
-        *start, round(start[0] + (end[0] - start[0]) * short), round(start[1] + (end[1] - start[1]) * short), words
-    )
+    return (*start, round(start[0] + (end[0] - start[0]) * short), round(start[1] + (end[1] - start[1]) * short))

@@ -1,16 +1,31 @@
 """The graph without a database: what a search finds is what the rule says, by every way, and nothing hidden changes it."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from minassa.records.graph import DamagedSnapshotError, Graph, Snapshot, between, edges_of, hops, shortest_paths
+from minassa.records.graph import (
+    DamagedSnapshotError,
+    Graph,
+    Part,
+    Snapshot,
+    between,
+    brokers,
+    communities,
+    edges_of,
+    hops,
+    part_around,
+    shortest_paths,
+    whole_part,
+)
 from minassa.records.graph.changing import Edge, columns
 from minassa.records.graph.sight import Sight, day_of
 from tests.records.graph.made import Drawn, allowed, graph, neighbours, networks, record, subject, ways
@@ -89,20 +104,122 @@ ANSWERS: list[Callable[[Graph, UUID, UUID, Sight], Any]] = [
         of.edge_ids(found.edges) if found else None
         for found in [between(of, of.number(start) or 0, of.number(end) or 0, sight)]
     ],
+    lambda of, start, _end, sight: told(of, part_around(of, at(of, start), sight, radius=3, most=6)),
+    lambda of, _start, _end, sight: told(of, whole_part(of, sight)),
 ]
 
 
+def at(of: Graph, one: UUID) -> Any:
+    return np.array([of.number(one)], dtype=np.int64)
+
+
+def told(of: Graph, part: Part) -> Any:
+    """All that is computed on a part: its ties, its communities, its brokers, by ids."""
+    names, members = of.ids(part.subjects.tolist()), communities(part)
+    ties = [
+        (names[one], names[other], weight)
+        for one, other, weight in zip(part.starts, part.ends, part.weights, strict=True)
+    ]
+    return names, ties, members.tolist(), [(names[one.place], one) for one in brokers(part, members)], part.is_whole
+
+
 @given(networks(), some.sampled_from(ANSWERS))
-def test_hidden_edges_change_no_answer(drawn: Drawn, answer: Callable[[Graph, UUID, UUID, Sight], Any]) -> None:
+def test_hidden_subjects_and_edges_change_no_answer(
+    drawn: Drawn, answer: Callable[[Graph, UUID, UUID, Sight], Any]
+) -> None:
     """Planted edges that the actor may not see: every answer is that of a node which never had them, byte for byte."""
     start, end = list(drawn.subjects)[:2]
+    subjects = {
+        one: label for one, label in drawn.subjects.items() if label in drawn.sight.labels or one in {start, end}
+    }
     without = {
-        made: tuple(edge for edge in edges if edge.label in drawn.sight.labels) for made, edges in drawn.edges.items()
+        made: tuple(
+            one for one in edges if one.label in drawn.sight.labels and {one.source, one.target} <= subjects.keys()
+        )
+        for made, edges in drawn.edges.items()
     }
     with_hidden = graph(drawn.subjects, drawn.edges)
-    assert answer(with_hidden, start, end, drawn.sight) == answer(
-        graph(drawn.subjects, without), start, end, drawn.sight
-    )
+    assert answer(with_hidden, start, end, drawn.sight) == answer(graph(subjects, without), start, end, drawn.sight)
+
+
+@given(networks(), networks())
+def test_a_part_of_a_changed_graph_is_that_of_a_new_one(before: Drawn, after: Drawn) -> None:
+    """Whatever numbers subjects were given: a process that followed the feed tells the same communities as one that just began."""
+    changed = graph(before.subjects, before.edges)
+    for one in {*before.subjects, *after.subjects}:
+        changed.put_subject(one, after.subjects.get(one))
+    changed.put_edges({made: after.edges.get(made, ()) for made in {*before.edges, *after.edges}})
+    fresh = graph(after.subjects, after.edges)
+    assert told(changed, whole_part(changed, after.sight)) == told(fresh, whole_part(fresh, after.sight))
+
+
+@given(networks(most=16))
+def test_a_community_is_in_one_piece_and_a_broker_has_the_share_that_counting_gives(drawn: Drawn) -> None:
+    of, near = graph(drawn.subjects, drawn.edges), neighbours(allowed(drawn))
+    part = whole_part(of, drawn.sight)
+    names, members = of.ids(part.subjects.tolist()), communities(part)
+    by_name = dict(zip(names, members.tolist(), strict=True))
+    for one, other in pairs_of(names):
+        if by_name[one] == by_name[other]:
+            inside = {name: {end for end in near.get(name, ()) if by_name[end] == by_name[one]} for name in names}
+            assert reachable(inside, one) == reachable(inside, other)
+    between = [(a, b, shortest(near, a, b)) for a, b in pairs_of(names) if by_name[a] != by_name[b]]
+    between = [(a, b, found) for a, b, found in between if found]
+    for broker in brokers(part, members):
+        name = names[broker.place]
+        share = sum(sum(name in way[1:-1] for way in found) / len(found) for _a, _b, found in between) / len(between)
+        assert broker.share == pytest.approx(share)
+        left = {one: ends - {name} for one, ends in near.items() if one != name}
+        pieces = sorted({frozenset(reachable(left, one)) for one in near[name]}, key=len)
+        assert broker.cut_off == sum(map(len, pieces[:-1]))
+
+
+def pairs_of(names: list[UUID]) -> list[tuple[UUID, UUID]]:
+    return list(itertools.combinations(names, 2))
+
+
+def reachable(near: Mapping[UUID, set[UUID]], start: UUID) -> set[UUID]:
+    found, rim = {start}, {start}
+    while rim:
+        rim = {end for one in rim for end in near.get(one, ())} - found
+        found |= rim
+    return found
+
+
+def shortest(near: Mapping[UUID, set[UUID]], start: UUID, end: UUID) -> list[tuple[UUID, ...]]:
+    """All shortest ways, level by level."""
+    rim: list[tuple[UUID, ...]] = [(start,)]
+    seen = {start}
+    while rim:
+        done = [way for way in rim if way[-1] == end]
+        if done:
+            return done
+        rim = [(*way, one) for way in rim for one in near.get(way[-1], ()) if one not in seen]
+        seen |= {way[-1] for way in rim}
+    return []
+
+
+def test_two_circles_with_one_between_them_are_two_communities_and_a_broker() -> None:
+    ids = [subject(number) for number in range(11)]
+    circles = [
+        itertools.combinations(ids[:5], 2),
+        itertools.combinations(ids[6:], 2),
+        [(ids[4], ids[5]), (ids[5], ids[6])],
+    ]
+    ties = [pair for circle in circles for pair in circle]
+    of = graph(dict.fromkeys(ids, 3), {record(at): (Edge(*pair, 3, 0),) for at, pair in enumerate(ties)})
+    part = whole_part(of, Sight(frozenset({3})))
+    names, members = of.ids(part.subjects.tolist()), communities(part)
+    groups = {
+        number: {one for one, at in zip(names, members, strict=True) if at == number}
+        for number in set(members.tolist())
+    }
+    assert len(groups) == 2
+    assert any(set(ids[:5]) <= one for one in groups.values())
+    assert any(set(ids[6:]) <= one for one in groups.values())
+    found = {names[one.place]: one for one in brokers(part, members)}
+    assert ids[5] in found or ids[4] in found
+    assert max(one.cut_off for one in found.values()) >= 4
 
 
 @given(networks(), networks(), some.data())

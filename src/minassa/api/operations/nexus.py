@@ -25,6 +25,7 @@ _OTHER = "01890a5d-ac96-774b-bcce-b302099a8058"
 _WHY = {"purpose": "counter-terrorism", "case": "EX-2026-014"}
 
 SomeRecords = Annotated[list[UUID], Field(min_length=1, max_length=MOST_IDS)]
+SomeKinds = Annotated[list[SchemaField], Field(min_length=1, max_length=MOST_KINDS)]
 
 
 class NarrowedAsked(Asked):
@@ -48,7 +49,19 @@ class ExploreAsked(NarrowedAsked):
     model_config = exampled({"ids": [_ONE], "most": 100, **_WHY})
 
     ids: SomeRecords
+    by_kind: dict[UUID, SomeKinds] = Field(
+        {}, max_length=MOST_IDS, description="Kinds of links that are followed from some of them."
+    )
+    beside: list[UUID] = Field([], max_length=MOST_HIDDEN, description="Records to show without following their links.")
     most: Number = Field(100, ge=1, le=500)
+
+
+class AroundAsked(NarrowedAsked):
+    """Records around which to look, up to three steps."""
+
+    model_config = exampled({"ids": [_ONE], **_WHY})
+
+    ids: SomeRecords
 
 
 class WaysAsked(NarrowedAsked):
@@ -77,6 +90,7 @@ class NexusTold(Told):
     subjects: list[RowTold]
     ties: list[TieTold]
     more: dict[str, int]
+    further: dict[str, dict[str, int]] = Field(description="The same by kind of link.")
 
 
 class WayTold(Told):
@@ -107,6 +121,8 @@ def explore_records(request: Call, asked: ExploreAsked) -> dict[str, Any]:
         request.auth,
         ids=asked.ids,
         wanted=asked.wanted(),
+        by_kind={one: frozenset(kinds) for one, kinds in asked.by_kind.items()},
+        beside=asked.beside,
         most=asked.most,
         purpose=asked.purpose,
         case=asked.case,
@@ -115,6 +131,7 @@ def explore_records(request: Call, asked: ExploreAsked) -> dict[str, Any]:
         "subjects": found.subjects,
         "ties": found.ties,
         "more": {str(one): count for one, count in found.more.items()},
+        "further": {str(one): kinds for one, kinds in found.further.items()},
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
@@ -108,6 +108,23 @@ class Graph:
         """The ids of subjects."""
         known = self.base.subjects
         return [self._added_ids[one - known] if one >= known else self.base.ids.ids([one])[0] for one in numbers]
+
+    def in_order(self, subjects: Ints) -> Ints:
+        """These subjects in the order of their ids, whatever numbers they were given here."""
+        known = self.base.subjects
+        if not len(subjects) or int(subjects.max()) < known:
+            return np.sort(subjects)
+        later = columns_of(self._added_ids)
+        high = np.concatenate([self.base.high, later[0]])[subjects]
+        low = np.concatenate([self.base.low, later[1]])[subjects]
+        return subjects[np.lexsort((low, high))]
+
+    def kinds_of(self, edges: Ints) -> "np.ndarray[Any, np.dtype[np.uint8]]":
+        """The kinds of these edges."""
+        later = self._later()
+        if later is None:
+            return self.base.kinds[edges]
+        return np.concatenate([self.base.kinds, later.arrays.kinds])[edges]
 
     def edge_ids(self, numbers: Iterable[int]) -> list[UUID]:
         """The ids of the records that make these edges."""

@@ -33,11 +33,15 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Nexus:
-    """A part of the graph: subjects, the ties among them, and for each subject how many of its ties are not shown."""
+    """A part of the graph: subjects, the ties among them, and for each subject how many of its ties are not shown.
+
+    `further` has the same number by kind of link.
+    """
 
     subjects: tuple[RecordRow, ...]
     ties: tuple[Tie, ...]
     more: dict[UUID, int]
+    further: dict[UUID, dict[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +66,92 @@ class Shared:
 
     subject: RecordRow
     to: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Subjects that are linked among themselves more than chance would have it: how many, and the best linked of them."""
+
+    number: int
+    size: int
+    leading: tuple[RecordRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerView:
+    """A subject that stands between communities.
+
+    `share` of the shortest ways between subjects of different communities lead through it; `ties` says into which communities
+    (by number) how many others it is linked to; without it, `cut_off` others would no longer be linked to the rest.
+    """
+
+    subject: RecordRow
+    share: float
+    ties: tuple[tuple[int, int], ...]
+    cut_off: int
+
+
+@dataclass(frozen=True, slots=True)
+class Communities:
+    """The communities of a part of the graph, largest first, and who connects them.
+
+    `members` names each subject's community. `alone` are linked to nobody in this part. `is_whole` is False where the part was
+    cut at its bound.
+    """
+
+    subjects: int
+    communities: tuple[Community, ...]
+    brokers: tuple[BrokerView, ...]
+    members: dict[UUID, int]
+    alone: int
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has an identifier: in the record itself, or through a thing (a phone line, a passport) over these ties."""
+
+    subject: RecordRow
+    through: RecordRow | None = None
+    ties: tuple[Tie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedIdentifier:
+    """A phone, account, document or address that several subjects have. `is_whole` is False where there are more than shown."""
+
+    words: str
+    value: str
+    holders: tuple[Holder, ...]
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a subject is linked to crime or to terrorism: the record that says so (by its topic or its kind), and the ties to it.
+
+    `through` is the thing that the ties lead through, where there is one. Without ties it is the subject's own record.
+    """
+
+    record: RecordRow
+    because: str
+    ties: tuple[Tie, ...]
+    through: RecordRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A person or organisation linked both to a record of crime and to one of terrorism, with the reasons."""
+
+    subject: RecordRow
+    crime: tuple[Reason, ...]
+    terrorism: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridges:
+    """What was found; `is_whole` is False where the part that was looked at was cut at its bound."""
+
+    bridges: tuple[Bridge, ...]
+    looked_at: int
+    is_whole: bool

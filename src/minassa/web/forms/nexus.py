@@ -35,3 +35,7 @@ class NexusForm(Sheet):
         """What the search is narrowed to."""
         given = self.cleaned_data
         return Wanted(frozenset({given["kind"]} if given["kind"] else ()), given["since"], given["until"])
+
+    def why(self) -> dict[str, Any]:
+        """The purpose and the case for which it is asked."""
+        return {"purpose": self.cleaned_data["purpose"], "case": self.cleaned_data["case"]}

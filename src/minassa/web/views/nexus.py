@@ -1,14 +1,15 @@
 """Who is linked to whom: from a record outward, and the ways to another one.
 
-What was opened and what was left out stands in the address, by random ids: the browser's way back is the way to undo.
+What was opened, left out, pinned and grouped stands in the address as steps, by random ids: the last one can be undone, and the
+page needs no script for any of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,67 +17,87 @@ from django.utils.translation import gettext as _
 from minassa import records as room
 from minassa.base import NotFound
 from minassa.records.acts import RECORD_EXPLORE
-from minassa.web import diagram
 from minassa.web.asked import asked_for, remember
 from minassa.web.forms.nexus import NexusForm
 from minassa.web.forms.search import SearchForm
+from minassa.web.nexus_picture import (
+    Picture,
+    as_fields,
+    band,
+    further_by_kind,
+    named_groups,
+    picture,
+    told_ties,
+)
+from minassa.web.nexus_state import State, grouping, hiding, opening, pinning, state_of
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.views.records import WAY, agency_names
 from minassa.web.wording import caption
 
-MOST_OPENED: Final = 30
-MOST_LEFT_OUT: Final = 300
 MOST_SHOWN: Final = 60
 _CANDIDATES: Final = 20
 
 
 @page(RECORD_EXPLORE)
 def nexus(request: Call, record: UUID) -> HttpResponse:
-    """What is linked to a record, as a diagram and as tables. `also` are further subjects opened, `without` those left out."""
+    """What is linked to a record, as a diagram and as tables; `step`s in the address say what was done on it."""
     form = NexusForm({**asked_for(request), **request.GET.dict()})
-    centre = _centre(request, record)
+    centre = centre_of(request, record)
     if not form.is_valid():
-        context = {"form": form, "record": centre, "crumbs": _crumbs(centre), "asks": "purpose" in request.GET}
+        context = {"form": form, "record": centre, "crumbs": crumbs_of(centre), "asks": "purpose" in request.GET}
         return render(request, "web/records/nexus.html", context)
+    if "act" in request.GET:
+        return HttpResponseRedirect(_after(request))
     remember(request, form.cleaned_data)
-    opened = [record, *_ids(request, "also", MOST_OPENED)]
-    wanted = replace(form.wanted(), without=frozenset(_ids(request, "without", MOST_LEFT_OUT)) - {record})
-    why = {"purpose": form.cleaned_data["purpose"], "case": form.cleaned_data["case"]}
-    found = room.explore(request.actor, ids=opened, wanted=wanted, most=MOST_SHOWN, **why)
+    state = state_of(request.GET.getlist("step"))
+    opened = [record, *(one for one in state.opened if one != record)]
+    wanted = replace(form.wanted(), without=state.hidden - {record})
+    why = form.why()
+    by_kind = {one: kinds for one, kinds in state.opened.items() if kinds}
+    found = room.explore(request.actor, ids=opened, wanted=wanted, by_kind=by_kind, most=MOST_SHOWN, **why)
     common = room.in_common(request.actor, ids=opened, wanted=wanted, most=MOST_SHOWN, **why) if opened[1:] else ()
     context = {
-        **_found(request, found, common, opened),
+        **_found(request, found, common, opened, state),
         "record": centre,
         "form": form,
-        "left_out": len(wanted.without),
-        "all_again": _address(request, without=()),
-        "crumbs": _crumbs(centre),
+        "crumbs": crumbs_of(centre),
     }
     return render(request, "web/records/nexus.html", context)
+
+
+def _after(request: Call) -> str:
+    """Where a button under the table leads: to the page after one more step with those that were ticked."""
+    state, ticked = state_of(request.GET.getlist("step")), ids_of(request, "pick", MOST_SHOWN)
+    steps: Mapping[str, list[str]] = {
+        "open": [opening(one) for one in ticked],
+        "hide": [hiding(ticked)] if ticked else [],
+        "group": [grouping(ticked)] if ticked[1:] else [],
+    }
+    return f"{request.path}{_address(request, state.and_then(*steps.get(request.GET['act'], [])))}"
 
 
 @page(RECORD_EXPLORE, methods=("GET", "HEAD", "POST"))
 def ways(request: Call, record: UUID) -> HttpResponse:
     """The few shortest ways to another record, which is searched for by words (by POST: they may be a name, S26)."""
-    centre = _centre(request, record)
+    centre = centre_of(request, record)
     context: dict[str, Any] = {
         "record": centre,
-        "crumbs": (*_crumbs(centre, is_last=False), Crumb(_("Ways to another"))),
+        "crumbs": crumbs_of(centre, _("Ways to another")),
     }
     if request.method == "POST":
         return _candidates(request, context)
     asked = asked_for(request)
     context["form"] = SearchForm(initial=asked)
-    ends = _ids(request, "to", 1)
+    ends = ids_of(request, "to", 1)
     if not ends or not asked:
         return render(request, "web/records/ways.html", context)
-    end = _centre(request, ends[0])
+    end = centre_of(request, ends[0])
     found = room.find_ways(request.actor, start=record, end=end.id, purpose=asked["purpose"], case=asked["case"])
     context |= {
         "end": end,
         "found": found,
-        "handling": handled(_marks(one for way in found.ways for one in way.subjects)),
+        "handling": band(*(one for way in found.ways for one in way.subjects)),
     }
     return render(request, "web/records/ways.html", context)
 
@@ -97,18 +118,19 @@ def _candidates(request: Call, context: dict[str, Any]) -> HttpResponse:
         for row in found.rows
         if row.id != context["record"].id and not room.schema(row.schema).edge
     ]
-    context |= {"candidates": rows, "searched": True, "handling": handled(_marks(row for row, *_more in rows))}
+    context |= {"candidates": rows, "searched": True, "handling": handled((row.marks, ()) for row, *_more in rows)}
     return render(request, "web/records/ways.html", context)
 
 
-def _centre(request: Call, record: UUID) -> room.RecordRow:
+def centre_of(request: Call, record: UUID) -> room.RecordRow:
+    """The record that a page begins with. Raises NotFound for a link and for what is not there to be seen."""
     found = room.find_records(request.actor, ids=[record], purpose=asked_for(request).get("purpose", ""))
     if record not in found or room.schema(found[record].schema).edge:
         raise NotFound("records.not-found")
     return found[record]
 
 
-def _ids(request: Call, name: str, most: int) -> list[UUID]:
+def ids_of(request: Call, name: str, most: int) -> list[UUID]:
     """The ids that stand in the address under a name; what is no id is passed over."""
     found: dict[UUID, None] = {}
     for text in request.GET.getlist(name)[:most]:
@@ -119,67 +141,85 @@ def _ids(request: Call, name: str, most: int) -> list[UUID]:
     return list(found)
 
 
-def _found(request: Call, found: room.Nexus, common: tuple[room.Shared, ...], opened: list[UUID]) -> dict[str, Any]:
+def _found(
+    request: Call, found: room.Nexus, common: tuple[room.Shared, ...], opened: list[UUID], state: State
+) -> dict[str, Any]:
     named = {row.id: caption(row.schema, row.caption) for row in found.subjects}
+    groups = named_groups(state.groups, named)
+    drawn = picture(found.subjects, found.ties, more=found.more, opened=opened, pins=state.pins, groups=groups)
     names = agency_names(request.actor)
-    subjects = [
-        diagram.Subject(row.id, named[row.id], room.schema(row.schema).kind, found.more.get(row.id, 0))
-        for row in found.subjects
-    ]
-    nodes, lines = diagram.drawn(subjects, ((tie.source, tie.target, tie.words) for tie in found.ties), opened)
     return {
-        "nodes": [(node, _onward(request, node)) for node in nodes],
-        "lines": lines,
-        "sheet": (diagram.WIDTH, diagram.height(len(nodes))),
-        "ties": [(tie, named[tie.source], named[tie.target]) for tie in found.ties],
-        "subjects": [_line(request, row, found, names, opened) for row in found.subjects],
+        "nodes": [(node, _onward(request, state, node, groups)) for node in drawn.nodes],
+        "lines": drawn.lines,
+        "sheet": drawn.sheet,
+        "ties": told_ties(found.ties, found.subjects),
+        "subjects": [_line(request, row, found, names, opened, state, drawn) for row in found.subjects],
+        "groups": [
+            (name, [named[one] for one in sorted(members)], _address(request, state.ungrouped(key)))
+            for key, (name, members) in groups.items()
+        ],
         "common": [(one.subject, [named.get(each, "") for each in one.to]) for one in common],
-        "handling": handled(_marks([*found.subjects, *(tie.record for tie in found.ties)])),
+        "handling": band(*found.subjects, *(tie.record for tie in found.ties)),
+        "state": as_fields(request.GET),
+        "undo": _address(request, state.undone()) if state.steps else "",
+        "left_out": len(state.hidden),
+        "all_again": _address(request, state.all_shown()),
     }
 
 
-def _line(
-    request: Call, row: room.RecordRow, found: room.Nexus, names: dict[UUID, str], opened: list[UUID]
+def _line(  # noqa: PLR0913, PLR0917 - all that one line of the table can do
+    request: Call,
+    row: room.RecordRow,
+    found: room.Nexus,
+    names: dict[UUID, str],
+    opened: list[UUID],
+    state: State,
+    drawn: Picture,
 ) -> dict[str, Any]:
+    place, is_pinned = drawn.places().get(row.id), row.id in state.pins
+    pin = state.unpinned(row.id) if is_pinned else state.and_then(pinning(row.id, *place)) if place else ()
     return {
         "row": row,
         "kind": room.schema(row.schema).label,
         "owner": names.get(row.owner, ""),
         "more": found.more.get(row.id, 0),
+        "further": [
+            (words, count, _address(request, state.and_then(opening(row.id, kind))))
+            for kind, words, count in further_by_kind(found.further.get(row.id, {}))
+        ],
         "is_opened": row.id in opened,
         "is_centre": row.id == opened[0],
-        "opening": _opening(request, row.id),
-        "closing": _address(request, also=[one for one in opened[1:] if one != row.id]),
-        "leaving": _address(
-            request,
-            also=[one for one in opened[1:] if one != row.id],
-            without=[*_ids(request, "without", MOST_LEFT_OUT), row.id],
-        ),
+        "is_pinned": is_pinned,
+        "opening": _address(request, state.and_then(opening(row.id))),
+        "closing": _address(request, state.closed(row.id)),
+        "leaving": _address(request, state.and_then(hiding([row.id]))),
+        "pinning": _address(request, pin) if pin or is_pinned else "",
     }
 
 
-def _onward(request: Call, node: diagram.Node) -> str:
-    """Where choosing a subject in the diagram leads: to its links, or where they are open already to the record."""
-    return reverse("web:record", args=(node.id,)) if node.is_centre else _opening(request, node.id)
+def _onward(request: Call, state: State, node: Any, groups: Mapping[UUID, Any]) -> str:  # noqa: ANN401 - a node of the drawing
+    """Where choosing a subject in the diagram leads: to its links, or where they are open already to the record; a group opens."""
+    if node.id in groups:
+        return _address(request, state.ungrouped(node.id))
+    return (
+        reverse("web:record", args=(node.id,))
+        if node.is_centre
+        else _address(request, state.and_then(opening(node.id)))
+    )
 
 
-def _opening(request: Call, one: UUID) -> str:
-    return _address(request, also=[*_ids(request, "also", MOST_OPENED), one])
-
-
-def _address(request: Call, **changes: Iterable[UUID]) -> str:
-    """This page's address with other subjects opened or left out."""
+def _address(request: Call, steps: Iterable[str]) -> str:
+    """This page's address after other steps."""
     values = request.GET.copy()
-    for name, ids in changes.items():
-        values.setlist(name, [str(one) for one in dict.fromkeys(ids)])
+    values.setlist("step", list(steps))
+    for name in ("act", "pick"):
+        values.pop(name, None)
     return f"?{values.urlencode()}"
 
 
-def _marks(rows: Iterable[room.RecordRow]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    return [(row.marks, ()) for row in rows]
-
-
-def _crumbs(centre: room.RecordRow, *, is_last: bool = True) -> tuple[Crumb, ...]:
-    here = "" if is_last else reverse("web:record-nexus", args=(centre.id,))
+def crumbs_of(centre: room.RecordRow, title: str = "") -> tuple[Crumb, ...]:
+    """The way to a record's links, and to a page beyond where it has a title."""
+    here = reverse("web:record-nexus", args=(centre.id,)) if title else ""
     name = caption(centre.schema, centre.caption)
-    return (*WAY, Crumb(name, reverse("web:record", args=(centre.id,))), Crumb(_("Who is linked to whom"), here))
+    way = (*WAY, Crumb(name, reverse("web:record", args=(centre.id,))), Crumb(_("Who is linked to whom"), here))
+    return (*way, Crumb(title)) if title else way

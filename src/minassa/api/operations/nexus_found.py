@@ -1,0 +1,127 @@
+"""What stands out in the graph of records: communities and brokers, bridges between crime and terrorism, shared identifiers."""
+
+from typing import Any
+from uuid import UUID
+
+from ninja import Router
+from pydantic import Field
+
+from minassa import records as room
+from minassa.access import act_named
+from minassa.api.entrances import Call
+from minassa.api.operations.nexus import AroundAsked, TieTold
+from minassa.api.pace import SEARCHES
+from minassa.api.policy import declared
+from minassa.api.shapes import Told
+from minassa.api.shapes_of_records import RowTold
+
+RECORD_EXPLORE = act_named("record.explore")
+router = Router(tags=["records"])
+
+
+class CommunityTold(Told):
+    """A community: how many belong to it, and the best linked of them."""
+
+    number: int
+    size: int
+    leading: list[RowTold]
+
+
+class BrokerTold(Told):
+    """Who stands between communities.
+
+    `share` (0 to 1) of the shortest ways between subjects of different communities lead through it. `ties` are pairs of a
+    community's number and of how many others in it this one is linked to. Without it, `cut_off` others would no longer be linked
+    to the rest.
+    """
+
+    subject: RowTold
+    share: float
+    ties: list[tuple[int, int]]
+    cut_off: int
+
+
+class CommunitiesTold(Told):
+    """Communities, largest first, and who connects them. `members` gives each record's community."""
+
+    subjects: int
+    communities: list[CommunityTold]
+    brokers: list[BrokerTold]
+    members: dict[str, int]
+    alone: int
+    is_whole: bool = Field(description="False where more lies around than was looked at.")
+
+
+class ReasonTold(Told):
+    """A record of crime or of terrorism, what says so (a topic, or its kind), and the ties that lead there."""
+
+    record: RowTold
+    because: str
+    ties: list[TieTold]
+    through: RowTold | None
+
+
+class BridgeTold(Told):
+    """A person or organisation linked to both, with the reasons; it is no judgement."""
+
+    subject: RowTold
+    crime: list[ReasonTold]
+    terrorism: list[ReasonTold]
+
+
+class BridgesTold(Told):
+    """What was found among the nearest that were looked at."""
+
+    bridges: list[BridgeTold]
+    looked_at: int
+    is_whole: bool
+
+
+class HolderTold(Told):
+    """Who has an identifier, itself or through a thing."""
+
+    subject: RowTold
+    through: RowTold | None
+    ties: list[TieTold]
+
+
+class SharedIdentifierTold(Told):
+    """An identifier that several have."""
+
+    words: str
+    value: str
+    holders: list[HolderTold]
+    is_whole: bool
+
+
+def _asked(asked: AroundAsked) -> dict[str, Any]:
+    ids: list[UUID] = asked.ids
+    return {"ids": ids, "wanted": asked.wanted(), "purpose": asked.purpose, "case": asked.case}
+
+
+@router.post("/records/communities", **declared(RECORD_EXPLORE, CommunitiesTold, refusals=(404,), pace=SEARCHES))
+def find_communities(request: Call, asked: AroundAsked) -> dict[str, Any]:
+    """The communities within three steps of these records and who connects them, computed on what you may see and nothing else."""
+    found = room.find_communities(request.auth, **_asked(asked))
+    return {
+        "subjects": found.subjects,
+        "communities": found.communities,
+        "brokers": found.brokers,
+        "members": {str(one): number for one, number in found.members.items()},
+        "alone": found.alone,
+        "is_whole": found.is_whole,
+    }
+
+
+@router.post("/records/bridges", **declared(RECORD_EXPLORE, BridgesTold, refusals=(404,), pace=SEARCHES))
+def find_bridges(request: Call, asked: AroundAsked) -> room.Bridges:
+    """Who around these records is linked both to a record of crime and to one of terrorism, with the links that say so."""
+    return room.find_bridges(request.auth, **_asked(asked))
+
+
+@router.post(
+    "/records/identifiers", **declared(RECORD_EXPLORE, list[SharedIdentifierTold], refusals=(404,), pace=SEARCHES)
+)
+def shared_identifiers(request: Call, asked: AroundAsked) -> list[room.SharedIdentifier]:
+    """Phones, accounts, documents and addresses that these records share with others that you may see."""
+    return list(room.shared_identifiers(request.auth, **_asked(asked)))
