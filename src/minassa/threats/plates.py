@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import get_language_bidi, ngettext
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from minassa.access import Actor, Opened, door
@@ -84,16 +84,9 @@ def _spot(one: Hexagon) -> drawing.Spot:
 
 def _words(found: IncidentMap, country: Named, notes: tuple[str, ...]) -> drawing.Words:
     unplaced = [f"{country(code)}: {count}" for code, count in found.countries]
-    left_out = (
-        ngettext(
-            "%(count)s incident is at sea or has no known place, and is not drawn.",
-            "%(count)s incidents are at sea or have no known place, and are not drawn.",
-            found.nowhere,
-        )
-        % {"count": found.nowhere}
-        if found.nowhere
-        else ""
-    )
+    left_out = ""
+    if found.nowhere:
+        left_out = _("At sea or without a known place, and not on the map: %(count)s.") % {"count": found.nowhere}
     known_by_country = _("Known by country only: %(list)s.") % {"list": " · ".join(unplaced)} if unplaced else ""
     status = _("Borders and names on this map say nothing about the status of any territory.")
     return drawing.Words(

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from minassa.threats import (
     Filters,
@@ -128,24 +127,19 @@ def _stamp(known: mapped.ById, language: str) -> str:
 
 def said(found: IncidentMap) -> str:
     """What the map holds, in sentences: nothing is left out unsaid."""
-    total = formats.number_format(found.total, use_l10n=True, force_grouping=True)
-    sentences = [ngettext("%(total)s incident matches.", "%(total)s incidents match.", found.total) % {"total": total}]
     only_country = sum(number for _code, number in found.countries)
+    sentences = [_("Incidents that match: %(count)s.") % {"count": _grouped(found.total)}]
     if only_country:
-        sentences.append(
-            ngettext("Of %(count)s only the country is known.", "Of %(count)s only the country is known.", only_country)
-            % {"count": formats.number_format(only_country, use_l10n=True, force_grouping=True)}
-        )
+        sentences.append(_("Only the country is known: %(count)s.") % {"count": _grouped(only_country)})
     if found.nowhere:
         sentences.append(
-            ngettext(
-                "%(count)s is at sea or has no known place, and is not on the map.",
-                "%(count)s are at sea or have no known place, and are not on the map.",
-                found.nowhere,
-            )
-            % {"count": formats.number_format(found.nowhere, use_l10n=True, force_grouping=True)}
+            _("At sea or without a known place, and not on the map: %(count)s.") % {"count": _grouped(found.nowhere)}
         )
     return " ".join(sentences)
+
+
+def _grouped(number: int) -> str:
+    return formats.number_format(number, use_l10n=True, force_grouping=True)
 
 
 def _chosen(request: Call, filters: Filters, purpose: str) -> dict[str, Any]:

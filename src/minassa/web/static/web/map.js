@@ -192,12 +192,12 @@
   function choose(cell) {
     chosen = cell;
     mark();
-    const known = counted.told.rows.find((one) => one.cell === cell);
-    if (known) outline(known.ring);
     history.replaceState(null, "", chosenHref(cell) + location.hash);
     window.htmx.ajax("GET", chosenHref(cell), "#chosen");
   }
   function ready() {
+    const now = find("[data-chosen]");
+    if (now) { chosen = now.dataset.chosen; outline(now.dataset.ring.split(",").map(Number)); }
     for (const one of document.querySelectorAll("#chosen [data-show]")) one.hidden = false;
   }
   document.addEventListener("click", (event) => {
@@ -250,6 +250,5 @@
   names.addTo(map);
   map.fitBounds([[south, west], [north, east]]);
   bring("");
-  const first = find("[data-chosen]");
-  if (first) { chosen = first.dataset.chosen; outline(first.dataset.ring.split(",").map(Number)); ready(); }
+  ready();
 })();
