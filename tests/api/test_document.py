@@ -189,6 +189,8 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/attachments/{id}": 404,  # the same
         "/attachments/{id}/discard": 404,  # the same
         "/attachments/{id}/withdraw": 403,  # an officer takes back
+        "/safeguards/scraping/{id}/decide": 403,  # a supervisor's
+        "/safeguards/scraping/{id}/slow": 403,  # the same
         "/requests": 422,  # there is no such agency to ask
         "/requests/{id}": 422,
         "/requests/{id}/discard": 404,

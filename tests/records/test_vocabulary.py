@@ -34,8 +34,7 @@ def test_references_point_to_schemata_that_exist(name: str) -> None:
 def test_links_name_their_ends() -> None:
     for one in schemata().values():
         if one.edge is not None:
-            ends = {one.edge.source, one.edge.target}
-            assert all(one.properties[end].type is ValueType.REFERENCE for end in ends)
+            assert all(one.properties[end].type is ValueType.REFERENCE for end in one.edge.ends)
             assert set(one.edge.caption) <= set(one.properties)
 
 
@@ -74,7 +73,7 @@ def test_schemata_agree_with_followthemoney() -> None:
         assert set(ours.properties) & set(theirs.properties)
         for key in set(ours.properties) & set(theirs.properties):
             assert (ours.properties[key].type is ValueType.REFERENCE) == (theirs.properties[key].type.name == "entity")
-        if ours.edge is not None:
+        if ours.edge is not None and name != "Call":  # which there links nothing
             assert (ours.edge.source, ours.edge.target) == (theirs.edge_source, theirs.edge_target)
 
 

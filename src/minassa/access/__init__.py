@@ -44,7 +44,14 @@ from minassa.access.walls import WallError
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
-    from minassa.access.actors import actor_of_link, actor_of_token, actor_of_user, cli_actor, cli_administrator
+    from minassa.access.actors import (
+        actor_of_link,
+        actor_of_person,
+        actor_of_token,
+        actor_of_user,
+        cli_actor,
+        cli_administrator,
+    )
     from minassa.access.bulk import insert_rows
     from minassa.access.doorway import Opened, database_faults, door
     from minassa.access.guarded import Guarded, GuardedManager, GuardedQuerySet
@@ -106,7 +113,7 @@ if TYPE_CHECKING:
         set_roles,
     )
     from minassa.access.service.restoring import end_what_was_open
-    from minassa.access.service.tokens import add_link, add_token, list_tokens, revoke_token
+    from minassa.access.service.tokens import add_link, add_token, list_tokens, owners_of_tokens, revoke_token
     from minassa.access.sessions import (
         SessionView,
         begin_session,
@@ -188,6 +195,7 @@ __all__ = [
     "act",
     "act_named",
     "actor_of_link",
+    "actor_of_person",
     "actor_of_token",
     "actor_of_user",
     "add_agency",
@@ -263,6 +271,7 @@ __all__ = [
     "next_version",
     "obligations",
     "outlast",
+    "owners_of_tokens",
     "parcel_from_json",
     "parcel_kind",
     "parcel_kinds",
@@ -323,6 +332,7 @@ _LATER = {
     "accept_invitation": "service.invitations",
     "acknowledge": "releases.answers",
     "actor_of_link": "actors",
+    "actor_of_person": "actors",
     "actor_of_token": "actors",
     "actor_of_user": "actors",
     "add_agency": "service.agencies",
@@ -394,6 +404,7 @@ _LATER = {
     "newest": "newest_first",
     "next_version": "releases.streams",
     "outlast": "lasting.service",
+    "owners_of_tokens": "service.tokens",
     "parcel_from_json": "releases.wire",
     "parcel_kind": "releases.kinds",
     "parcel_kinds": "releases.kinds",

@@ -52,6 +52,14 @@ def _is_active(user: User) -> bool:
     return user.is_active and user.agency.is_active
 
 
+def actor_of_person(person: UUID) -> Actor:
+    """The actor of a person for whom a job does what they asked for, with their rights of now. Raises NotFound, Refused."""
+    user = User.objects.select_related("agency").filter(id=person).first()
+    if user is None:
+        raise NotFound(faults.NOT_FOUND)
+    return actor_of_user(user)
+
+
 def actor_of_user(user: User, session: LoginSession | None = None) -> Actor:
     """The actor of a person at a page. Raises Refused for a disabled person and for a session that was ended."""
     if not _is_active(user) or (session is not None and (session.ended is not None or session.user_id != user.id)):

@@ -33,6 +33,7 @@ SESSION_END_OTHERS: Final = act("session.end-others", roles=PEOPLE_KEEPERS, kind
 TOKEN_LIST: Final = act("token.list", audited=False)
 TOKEN_ADD: Final = act("token.add", roles=EVERYONE, kind=ADMIN, step_up=True)
 TOKEN_REVOKE: Final = act("token.revoke", kind=ADMIN)
+TOKEN_OWNERS: Final = act("token.owners", roles=(), audited=False)
 
 APPROVAL_LIST: Final = act("approval.list", audited=False)
 APPROVAL_ASK: Final = act("approval.ask", kind=ADMIN)

@@ -33,7 +33,7 @@ class Act:
 
     `audited`: successes are logged too (refusals always are). `forwards`: it passes data on, so that handling codes may
     forbid it. `scope`: what an API token needs; an act without scope cannot be done with a token. `personal`: about what belongs
-    to the person alone, such as their notices, so that roles that see no content do it too.
+    to the person alone, such as their notices, or names them, so that roles that see no content do it too.
     """
 
     name: str

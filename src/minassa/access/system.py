@@ -61,6 +61,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "the index of names and words is built from all records; what it finds goes through the asker's own door",
         frozenset({"record.index"}),
     ),
+    "records-tables": SystemActor(
+        "tables of calls, payments and journeys are read by the clock; what they hold is written as whoever brought them",
+        frozenset({"record.work-tables"}),
+    ),
     "content-index": SystemActor(
         "hashes of known content are held in memory to be compared; what is near goes through the asker's own door",
         frozenset({"content.index"}),
@@ -206,6 +210,21 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
                 "person.list",
                 "programme.receive",
                 "progress-report.judged",
+            }
+        ),
+    ),
+    "safeguards": SystemActor(
+        "the clock finds who reads far more than usual and tells those who look after them; it watches the deadlines of incidents,"
+        " and names in both those who may know as people come and go",
+        frozenset(
+            {
+                "agency.list",
+                "notice.give",
+                "person.list",
+                "scraping.raise",
+                "scraping.slowed",
+                "scraping.watch",
+                "token.owners",
             }
         ),
     ),

@@ -13,6 +13,7 @@ from minassa.api import faults
 from minassa.api.pace import Pace, keep
 from minassa.api.watch import note_wrong_token
 from minassa.base import Refused
+from minassa.safeguards import hold_back, note_page
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -21,6 +22,15 @@ class Call(HttpRequest):
     """A request as our operations get it: `auth` is the actor."""
 
     auth: Actor
+
+
+def _watch(request: HttpRequest, actor: Actor, pace: Pace | None) -> None:
+    """Keep the pace, hold back whoever is slowed, and count pages of lists beyond the first (S37). Raises TooMany, TooFast."""
+    if pace:
+        keep(pace, actor)
+    hold_back(actor)
+    if request.GET.get("before"):
+        note_page(actor, request.path)
 
 
 class Token(HttpBearer):
@@ -39,8 +49,7 @@ class Token(HttpBearer):
         except Refused as refused:
             note_wrong_token(request, refused.code)
             raise faults.LoginNeeded(refused.code, **refused.params) from None
-        if self._pace:
-            keep(self._pace, actor)
+        _watch(request, actor, self._pace)
         return actor
 
 
@@ -81,6 +90,5 @@ class Session(AuthBase):
             return None
         if request.method not in SAFE and not _carries_form_token(request):
             raise Refused(faults.FORM_TOKEN)
-        if self._pace:
-            keep(self._pace, actor)
+        _watch(request, actor, self._pace)
         return actor

@@ -39,16 +39,16 @@ def declared(  # noqa: PLR0913 - a declaration: every property is named where an
         "auth": None if policy is PUBLIC else (Token(pace), Session(pace)),
         "response": {status: answer},
         "by_alias": True,
-        "openapi_extra": {**_described(policy), FAULTS_FIELD: _faults(policy, refusals, pace), **(extra or {})},
+        "openapi_extra": {**_described(policy), FAULTS_FIELD: _faults(policy, refusals), **(extra or {})},
     }
 
 
-def _faults(policy: Policy, refusals: tuple[int, ...], pace: Pace | None) -> list[int]:
-    """The statuses that the entrance and the threshold add to an operation's own."""
+def _faults(policy: Policy, refusals: tuple[int, ...]) -> list[int]:
+    """The statuses that the entrance and the threshold add to an operation's own: whoever is slowed is stopped anywhere."""
     always = {400, 500, 503, *refusals}
     if policy is not PUBLIC:
-        always |= {401, 403}
-    return sorted(always | ({429} if pace else set()))
+        always |= {401, 403, 429}
+    return sorted(always)
 
 
 def _described(policy: Policy) -> dict[str, str]:

@@ -18,6 +18,7 @@ from minassa.api.limits import BODY_BYTES
 from minassa.base import Fault, Invalid, NotFound
 from minassa.records import InvalidItem
 from minassa.records import Problem as WrongProperty
+from minassa.safeguards import TooFast
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ def problem(fault: Fault, **more: object) -> HttpResponse:
     response = HttpResponse(orjson.dumps(body), status=fault.status, content_type=MEDIA_TYPE)
     if fault.status == faults.LoginNeeded.status:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(fault, faults.TooMany):
+    if isinstance(fault, faults.TooMany | TooFast):
         response.headers["Retry-After"] = str(fault.retry_after)
     return response
 

@@ -8,6 +8,7 @@ verify()                 names the first line that was altered, removed, reorder
 from typing import TYPE_CHECKING
 
 from minassa.audit.types import (
+    Activity,
     Checkpoint,
     ConsistencyProof,
     Detail,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from minassa.audit.keys import Verifier, log_name, make_keys, public_key
     from minassa.audit.notes import open_statement, sign_statement
     from minassa.audit.reads import (
+        activity,
         checkpoints,
         count_lines,
         export,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from minassa.audit.verdict import verify
 
 __all__ = [
+    "Activity",
     "Checkpoint",
     "ConsistencyProof",
     "Detail",
@@ -49,6 +52,7 @@ __all__ = [
     "Rotation",
     "Verification",
     "Verifier",
+    "activity",
     "append",
     "checkpoints",
     "count_lines",
@@ -74,6 +78,7 @@ __all__ = [
 _LATER = {
     "Rotation": "rotation",
     "Verifier": "keys",
+    "activity": "reads",
     "append": "service",
     "checkpoints": "reads",
     "count_lines": "reads",

@@ -1,11 +1,11 @@
 """Reading the log: pages of lines, proofs and the export. Who may read what is decided above, in `access`."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from minassa.audit.keys import keys
@@ -14,10 +14,12 @@ from minassa.audit.models import CheckpointRow, LineRow, PlaceRow
 from minassa.audit.service import checkpoint_of
 from minassa.audit.stored_tree import DAMAGED, StoredTree
 from minassa.audit.tree import consistency_path, inclusion_path
-from minassa.audit.types import Checkpoint, ConsistencyProof, Filters, InclusionProof, LineView
+from minassa.audit.types import Activity, Checkpoint, ConsistencyProof, Filters, InclusionProof, LineView
 from minassa.base import NotFound, Unavailable, canonical_json, fault_code
 
 CHUNK: Final = 500
+GRACE: Final = timedelta(minutes=5)
+"""How long a line may be written after its moment and still be found by `activity`: an export may take so long."""
 NOT_PLACED: Final = fault_code(
     "audit.not-placed",
     _("There is no such line in the sealed part of the log."),
@@ -42,6 +44,17 @@ def lines(filters: Filters | None = None, *, before: UUID | None = None, limit: 
 def count_lines(filters: Filters | None = None, *, cap: int = 1000) -> int:
     """How many lines fit the filters, counted no further than `cap` + 1."""
     return LineRow.objects.filter(_wanted(filters or Filters()))[: cap + 1].count()
+
+
+def activity(*, since: datetime, actions: Iterable[str]) -> list[Activity]:
+    """What was done of these kinds since a moment, counted for each actor. Acts that a second person agreed to are left out.
+
+    Reads the range of ids that begins there: lines whose moment is much older than their writing are not among them.
+    """
+    alike = ("actor", "agency", "action", "outcome", "reason")
+    rows = LineRow.objects.filter(id__gte=_id_at(since - GRACE), at__gte=since, action__in=sorted(actions))
+    groups = rows.exclude(details__contains='"approval":').order_by().values_list(*alike)
+    return [Activity(*one) for one in groups.annotate(n=Count("id"), s=Count("subject", distinct=True))]
 
 
 def latest_checkpoint() -> Checkpoint | None:
@@ -125,8 +138,11 @@ def _wanted(filters: Filters) -> Q:
 
 def _first_id(moment: datetime) -> UUID:
     """The least id made at a moment: ids begin with their milliseconds. A day's grace for lines with a moment of their own."""
-    milliseconds = int(moment.timestamp() * 1000) - 86_400_000
-    return UUID(int=max(0, milliseconds) << 80)
+    return _id_at(moment - timedelta(days=1))
+
+
+def _id_at(moment: datetime) -> UUID:
+    return UUID(int=max(0, int(moment.timestamp() * 1000)) << 80)
 
 
 def _views(rows: list[dict[str, Any]]) -> list[LineView]:

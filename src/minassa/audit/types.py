@@ -105,6 +105,19 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """Lines of one actor that are alike: how many, and about how many different subjects."""
+
+    actor: str
+    agency: UUID | None
+    action: str
+    outcome: str
+    reason: str
+    lines: int
+    subjects: int
+
+
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """A signed statement of the log: so many lines, with this root, at this moment. `note` is its signed text form."""
 

@@ -18,6 +18,9 @@ SHORTEST_SECRET: Final = 50
 LANGUAGES: Final = ("ar", "fr", "en", "pt")
 MOST_MEGABYTES: Final = 50
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+SECTIONS: Final = frozenset(
+    {"attachments", "backup", "breaches", "database", "fetch", "lists", "mail", "map", "node", "scraping"}
+)
 _DRAWN: Final = re.compile(r"disputed|plain|[a-z]{2}")
 _SCANNER: Final = re.compile(r"unix:/\S+|(?:127\.0\.0\.1|\[::1\]|localhost):\d{1,5}")
 
@@ -108,6 +111,35 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Scraping:
+    """`[scraping]`: how much one person, program or node may read within an hour before somebody looks at it (S37)."""
+
+    opened: int = 150
+    searched: int = 120
+    checked: int = 900
+    paged: int = 60
+    pulled: int = 1000
+    exported: int = 4
+    probed: int = 30
+    stopped: int = 5
+    day_factor: int = 4
+    times_own: int = 3
+    times_agency: int = 5
+    ceiling: int = 10
+    quiet_hours: int = 24
+    slow_per_minute: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Breaches:
+    """`[breaches]`: the clock of incidents of security and mis-disclosures (R16)."""
+
+    authority_hours: int = 72
+    persons_hours: int = 168
+    remind_hours: int = 12
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """`[map]`: how disputed areas are drawn: "disputed" (dashed, no state's colour), "plain" (as in the file), or a country's code."""
 
@@ -130,6 +162,8 @@ class Settings:
     lists: Lists = Lists()
     attachments: Attachments = Attachments()
     mail: Mail = Mail()
+    scraping: Scraping = Scraping()
+    breaches: Breaches = Breaches()
     map: Map = Map()
 
     def secret(self, name: str) -> str:
@@ -151,7 +185,7 @@ class SettingsFault:
     next_step: str
 
 
-Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Map)
+Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Map, Scraping, Breaches)
 
 
 def home_folder(named: str | Path | None = None) -> Path:
@@ -181,12 +215,14 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     attachments = _section("attachments", Attachments, table.get("attachments", {}), faults)
     mail = _section("mail", Mail, table.get("mail", {}), faults)
     drawn = _section("map", Map, table.get("map", {}), faults)
+    scraping = _section("scraping", Scraping, table.get("scraping", {}), faults)
+    breaches = _section("breaches", Breaches, table.get("breaches", {}), faults)
     faults.extend(
         SettingsFault(f"[{name}]", "no such section", "see docs/settings.md for the sections")
-        for name in sorted(set(table) - {"node", "database", "fetch", "backup", "lists", "attachments", "mail", "map"})
+        for name in sorted(set(table) - SECTIONS)
     )
     addresses = Lists({str(k): str(v) for k, v in lists.items()})
-    settings = Settings(home, node, database, fetch, backup, addresses, attachments, mail, drawn)
+    settings = Settings(home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn)
     return settings, (*faults, *_contradictions(settings))
 
 
@@ -246,6 +282,7 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
         )
     faults.extend(_map_faults(settings.map))
     faults.extend(_mail_faults(settings))
+    faults.extend(_counts_below_one(settings))
     secret = settings.secret("django")
     if len(secret) < SHORTEST_SECRET:
         faults.append(
@@ -256,6 +293,14 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
             )
         )
     return faults
+
+
+def _counts_below_one(settings: Settings) -> Iterator[SettingsFault]:
+    """Bounds and clocks count from one: with 0 everything would raise an alert, or be late at once."""
+    for name, section in (("scraping", settings.scraping), ("breaches", settings.breaches)):
+        for one in fields(section):
+            if (value := getattr(section, one.name)) < 1:
+                yield SettingsFault(f"[{name}] {one.name}", f"{value} is below 1", "write a whole number from 1")
 
 
 def _map_faults(drawn: Map) -> Iterator[SettingsFault]:

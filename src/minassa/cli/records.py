@@ -16,7 +16,7 @@ from minassa.cli.start import AsJson, Home, area, command, is_terminal, speak, s
 
 if TYPE_CHECKING:
     from minassa.access import Actor, Label
-    from minassa.records import ImportResult, RefusedRow
+    from minassa.records import FlowOptions, FlowsImported, ImportResult, RefusedRow
 
 app = area()
 
@@ -34,6 +34,14 @@ def import_(  # noqa: PLR0913 - the command's words, each an option
     *,
     format_: Format = "",
     schema: Kind = "",
+    links: Annotated[str, typer.Option(help="A table of links: calls, payments or travel.")] = "",
+    column: Annotated[
+        list[str] | None, typer.Option(help="HEADING=MEANING, once or more, where a heading of --links is not known.")
+    ] = None,
+    country: Annotated[str, typer.Option(help="Of phone numbers without a prefix, such as ml.")] = "",
+    dates: Annotated[str, typer.Option(help="dmy or mdy, where the days of --links can be read in two ways.")] = "",
+    currency: Annotated[str, typer.Option(help="Of payments that name none, such as XOF.")] = "",
+    source: Annotated[str, typer.Option(help="Who the table is from; its references then mean the same again.")] = "",
     tlp: Annotated[str, typer.Option(help="red, amber_strict, amber, green or clear.")] = "amber",
     handling: Annotated[list[str] | None, typer.Option(help="H0 to H3, once or more; H0 where it is left out.")] = None,
     legal_basis: Annotated[
@@ -56,6 +64,25 @@ def import_(  # noqa: PLR0913 - the command's words, each an option
 
     actor = acting_as(as_token)
     ground = stated_ground(legal_basis, stated_purpose(purpose), review_on)
+    if links:
+        options = _flow_options(country, dates, currency, source)
+        with _opened(path, shown=not as_json) as file:
+            done = records.import_flows(
+                actor,
+                file=file,
+                sort=links,
+                columns=_columns(column or ()),
+                options=options,
+                label=_label(actor, tlp, handling or ["H0"]),
+                ground=ground,
+                case=case or "none given",
+            )
+        records.refresh_index()
+        records.refresh_graph()
+        if refused is not None:
+            _write_refused(done.refused, refused)
+        _tell(done, refused, as_json=as_json, unstated=not legal_basis)
+        return
     with _opened(path, shown=not as_json) as file:
         result = records.import_records(
             actor,
@@ -104,6 +131,27 @@ def export(  # noqa: PLR0913 - the command's words, each an option
         count = _write(lines, file)
     part.replace(out)
     typer.echo(f"{count} lines written to {out}.")
+
+
+def _flow_options(country: str, dates: str, currency: str, source: str) -> "FlowOptions":
+    from minassa.records import DayOrder, FlowOptions  # noqa: PLC0415 - after Django's start
+
+    try:
+        order = DayOrder(dates.lower())
+    except ValueError as error:
+        raise typer.BadParameter("--dates is dmy or mdy") from error
+    return FlowOptions(country.lower(), order, currency.upper(), " ".join(source.split()))
+
+
+def _columns(given: Iterable[str]) -> dict[str, str]:
+    """HEADING=MEANING as a mapping; the meaning stands after the last equals sign."""
+    found = {}
+    for one in given:
+        head, equals, meaning = one.rpartition("=")
+        if not equals:
+            raise typer.BadParameter(f"--column {one}: write HEADING=MEANING")
+        found[head] = meaning.strip()
+    return found
 
 
 def _format_of(path: Path) -> str:
@@ -158,10 +206,12 @@ def _write_refused(rows: "Iterable[RefusedRow]", path: Path) -> None:
             writer.writerow([one.number, one.code, one.reason, guarded(one.raw)])
 
 
-def _tell(result: "ImportResult", refused: Path | None, *, as_json: bool, unstated: bool) -> None:
+def _tell(result: "ImportResult | FlowsImported", refused: Path | None, *, as_json: bool, unstated: bool) -> None:
+    made = {} if (ends := getattr(result, "made", None)) is None else {"made": ends}
     if as_json:
         speak(
             {
+                **made,
                 "added": result.added,
                 "amended": result.amended,
                 "unchanged": result.unchanged,
@@ -175,6 +225,8 @@ def _tell(result: "ImportResult", refused: Path | None, *, as_json: bool, unstat
     typer.echo(
         f"{result.added} added, {result.amended} amended, {result.unchanged} unchanged, {result.refused_count} refused."
     )
+    if made:
+        typer.echo(f"{made['made']} records made for lines, accounts, people and places that were not there.")
     for one in result.refused[:SHOWN]:
         typer.echo(f"  row {one.number}: {one.reason}", err=True)
     if result.refused_count > SHOWN and refused is None:

@@ -47,6 +47,7 @@ SCHEDULE: Final = (
     Timed("carry to and from partners", "minassa.exchange.jobs:carry", timedelta(seconds=10)),
     Timed("bring the record index up to date", "minassa.records.jobs:refresh_index", timedelta(seconds=30)),
     Timed("bring the graph of records up to date", "minassa.records.jobs:refresh_graph", timedelta(minutes=5)),
+    Timed("take in tables of links", "minassa.records.jobs:take_in_tables", timedelta(seconds=3)),
     Timed("chase acknowledgements", "minassa.records.jobs:chase_acknowledgements", timedelta(minutes=5)),
     Timed("ask about, or delete, what is due for review", "minassa.records.jobs:keep_the_clock", timedelta(hours=6)),
     Timed("update the sanctions lists", "minassa.screening.jobs:update_lists", timedelta(hours=6)),
@@ -68,6 +69,8 @@ SCHEDULE: Final = (
     Timed("publish releases", "minassa.exchange.jobs:update_collections", timedelta(minutes=1)),
     Timed("forget statuses of TAXII", "minassa.exchange.jobs:forget_statuses", timedelta(days=1)),
     Timed("forget old traffic", "minassa.exchange.jobs:forget_old_traffic", timedelta(hours=1)),
+    Timed("watch for scraping", "minassa.safeguards.jobs:watch_reading", timedelta(minutes=5)),
+    Timed("watch for slow scraping", "minassa.safeguards.jobs:watch_days", timedelta(hours=1)),
     Timed("forget ended sessions", "minassa.node.jobs:clear_sessions", timedelta(days=1)),
     Timed("clear finished jobs", "minassa.node.jobs:clear_finished", timedelta(days=1)),
 )

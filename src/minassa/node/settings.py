@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "minassa.liaison",
     "minassa.meetings",
     "minassa.programmes",
+    "minassa.safeguards",
     "minassa.exchange",
     "minassa.check",
     "minassa.api",

@@ -27,6 +27,12 @@ RECORD_LIFT: Final = act("record.lift-hold", roles={Role.SUPERVISOR}, kind=WRITE
 RECORD_REVIEW: Final = act("record.review-due", roles=(), kind=WRITE)
 RECORD_EXPIRE: Final = act("record.expire", roles=(), kind=WRITE)
 RECORD_IMPORT: Final = act("record.import", roles=WRITERS, kind=WRITE, scope="records:write")
+# A table of links on its way in: brought and described by a person, read by the clock as that person.
+TABLE_LIST: Final = act("record.tables", roles=WRITERS, audited=False)
+TABLE_BRING: Final = act("record.bring-table", roles=WRITERS, kind=WRITE)
+TABLE_TAKE: Final = act("record.take-table", roles=WRITERS, kind=WRITE)
+TABLE_DROP: Final = act("record.drop-table", roles=WRITERS, kind=WRITE)
+TABLE_WORK: Final = act("record.work-tables", roles=(), kind=WRITE, audited=False)
 RECORD_EXPORT: Final = act("record.export", roles=WRITERS, kind=READ, step_up=True, forwards=True)
 RECORD_EXPORT_BULK: Final = act(
     "record.export-bulk", roles=WRITERS, kind=READ, step_up=True, two_person=True, forwards=True

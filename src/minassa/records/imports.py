@@ -51,7 +51,7 @@ def import_records(  # noqa: PLR0913 - what an import must state, each part name
     """
     stated = checked_ground(ground, label)
     with door(actor, RECORD_IMPORT, purpose=stated.purpose, case=case) as opened:
-        running = _Import(opened, stated, rows_label(opened, label))
+        running = RunningImport(opened, stated, rows_label(opened, label))
         rows.take_turn(label.owner)
         for batch in _batches(_read(bounded_lines(file), format, schema, columns)):
             running.take(batch)
@@ -86,7 +86,7 @@ def _batches(found: Iterator[ReadRow]) -> Iterator[list[ReadRow]]:
         yield batch
 
 
-class _Import:
+class RunningImport:
     """One import under way: counts, refused rows, and the ids for the name index, told at the end."""
 
     def __init__(self, opened: Opened, ground: Ground, label_id: int) -> None:
@@ -101,7 +101,7 @@ class _Import:
         items = self._not_withdrawn([(row, item) for row in batch if (item := self._accepted(row)) is not None])
         known = own_rows(self.opened, [item.id for item in items])
         new = [item for item in items if item.id not in known]
-        self._add(new)
+        self.add(new)
         self._amend([(known[item.id], item) for item in items if item.id in known])
 
     def result(self) -> ImportResult:
@@ -134,7 +134,8 @@ class _Import:
         if len(self.refused) < MOST_REFUSED_KEPT and fault is not None:
             self.refused.append(RefusedRow(row.number, row.raw[:LONGEST_RAW], fault.code, reason_of(fault)))
 
-    def _add(self, items: list[Item]) -> None:
+    def add(self, items: list[Item]) -> None:
+        """Write records that are not there yet."""
         actor = self.opened.actor
         made = [rows.new_row(actor, item, self.ground, label_id=self.label_id) for item in items]
         rows.write_new(made, items)

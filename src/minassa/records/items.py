@@ -145,7 +145,12 @@ def _problems(of: Schema, properties: Properties) -> Iterator[Problem]:
 
 
 def _named_otherwise(of: Schema, name: str, properties: Properties) -> bool:
-    """A party without a name may still be known by an alias, a number or an address: any caption property will do."""
+    """A party without a name may still be known by an alias, a number or an address: any caption property will do.
+
+    An end of a link may be named by the property that stands in for it.
+    """
+    if of.edge and of.edge.instead(name) in properties:
+        return True
     return name == "name" and any(each in properties for each in of.caption)
 
 

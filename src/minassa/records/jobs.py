@@ -2,6 +2,7 @@
 
 from minassa.access import chase
 from minassa.records import index, retention
+from minassa.records.flows import files
 from minassa.records.nexus import held
 from minassa.records.releases import notices
 
@@ -14,6 +15,16 @@ def refresh_index() -> None:
 def refresh_graph() -> None:
     """Make the snapshot of the graph anew where enough has changed, so that processes open it instead of reading all records."""
     held.refresh_graph()
+
+
+def take_in_tables() -> None:
+    """Read the tables of calls, payments and journeys that wait, one after another, each as whoever brought it."""
+    taken = False
+    while files.take_waiting():
+        taken = True
+    if taken:
+        refresh_index()
+        refresh_graph()
 
 
 def chase_acknowledgements() -> None:

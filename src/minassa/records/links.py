@@ -12,14 +12,16 @@ from uuid import UUID
 
 from minassa.access import Actor, Opened, door
 from minassa.base import NotFound
-from minassa.records import faults
+from minassa.records import faults, shaping
 from minassa.records.acts import RECORD_READ
 from minassa.records.models import Record, RecordReference
 from minassa.records.types import End, LinkView
 from minassa.records.views import record_row
-from minassa.records.vocabulary import schema
+from minassa.records.vocabulary import FLOWS, schema
 
 MOST_LINKS: Final = 500
+MOST_FLOWS: Final = 20
+"""Calls and payments, of which one line or account can have many thousands: the page on who is linked to whom sums them up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +58,50 @@ def _outgoing(row: Record, owner: UUID, opened: Opened) -> Iterable[_Found]:
         yield _Found(one.property, words, outgoing=True, owner=owner, origin=one.target, other=None)
 
 
-def _incoming(row: Record, owner: UUID, opened: Opened) -> Iterable[_Found]:
+def _pointing(row: Record) -> Iterable[RecordReference]:
+    """The references to a record, the newest first; of calls and payments only a few, so that they do not hide all others."""
     rows = RecordReference.objects.filter(target=row.origin).select_related("record").order_by("-record_id", "id")
-    for one in rows[:MOST_LINKS]:
+    return (
+        *rows.exclude(record__schema__in=FLOWS)[:MOST_LINKS],
+        *rows.filter(record__schema__in=FLOWS)[:MOST_FLOWS],
+    )
+
+
+def _incoming(row: Record, owner: UUID, opened: Opened) -> Iterable[_Found]:
+    for one in _pointing(row):
         pointing = one.record
         by = opened.label_of(pointing.label_id).owner
         if not _means(row, owner, by) or _is_kept_back(pointing, one.property, opened):
             continue
         edge = schema(pointing.schema).edge
-        if edge is not None and one.property in {edge.source, edge.target}:
-            yield from _through(pointing, one.property, opened)
+        far = _far_end(pointing, one.property) if edge is not None and one.property in edge.ends else ""
+        if far:
+            yield from _through(pointing, one.property, far, opened)
         else:
             words = str(schema(pointing.schema).properties[one.property].label)
             yield _Found(one.property, words, outgoing=False, owner=owner, origin=pointing.origin, other=pointing)
 
 
-def _through(link: Record, near: str, opened: Opened) -> Iterable[_Found]:
+def _far_end(link: Record, near: str) -> str:
+    """The property that holds the other end of a link; empty where `near` holds none of its ends."""
+    edge = schema(link.schema).edge
+    if edge is None:
+        return ""
+    source, target = edge.used(shaping.unpacked(link.content)[0])
+    return {source: target, target: source}.get(near, "")
+
+
+def _through(link: Record, near: str, far: str, opened: Opened) -> Iterable[_Found]:
     """The far ends of a link record whose near end is this property."""
     edge = schema(link.schema).edge
     if edge is None:
         return
-    far = edge.target if near == edge.source else edge.source
     owner = opened.label_of(link.label_id).owner
     for target in RecordReference.objects.filter(record_id=link.id, property=far).order_by("id"):
         yield _Found(
             link.schema,
             str(edge.words),
-            outgoing=near == edge.source,
+            outgoing=near in {edge.source, edge.or_source},
             owner=owner,
             origin=target.target,
             other=None,

@@ -38,15 +38,20 @@ def read_table(
     `schema_name` is the kind of every row, unless a column `schema` says otherwise; `columns` maps a column of the file
     to a property's name, or to "" to pass it over. Raises Invalid where the structure of the table is wrong.
     """
-    texts = _decoded(lines)
-    first = next(texts, "")
-    separator = max(_SEPARATORS, key=first.count)
-    rows = _numbered(csv.reader(chain([first], texts), delimiter=separator, strict=True))
+    rows = table_rows(lines)
     _number, heads = next(rows, (1, []))
     names = _header(heads, schema_name, columns or {})
     for number, cells in rows:
         if any(cell.strip() for cell in cells):
             yield _row(number, cells, names, schema_name)
+
+
+def table_rows(lines: Iterable[bytes]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table with their numbers from 1, the header among them; the separator is the one that its first row has most of."""
+    texts = _decoded(lines)
+    first = next(texts, "")
+    separator = max(_SEPARATORS, key=first.count)
+    return _numbered(csv.reader(chain([first], texts), delimiter=separator, strict=True))
 
 
 def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
@@ -98,7 +103,7 @@ def _property(head: str, schema_name: str) -> str:
 
 
 def _row(number: int, cells: Sequence[str], names: Sequence[str], schema_name: str) -> ReadRow:
-    raw = _line(cells)
+    raw = line_of(cells)
     try:
         if len(cells) > len(names):
             raise Invalid(faults.ROW_LENGTH)
@@ -139,7 +144,8 @@ def _without_guard(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
 
 
-def _line(cells: Iterable[str]) -> str:
+def line_of(cells: Iterable[str]) -> str:
+    """A row as it stands in a file."""
     held = io.StringIO()
     csv.writer(held, lineterminator="\r\n").writerow(cells)
     return held.getvalue()
@@ -152,10 +158,10 @@ def table_columns(of: Schema, used: Collection[str]) -> tuple[str, ...]:
 
 def write_header(columns: Iterable[str]) -> bytes:
     """The first row of a table, marked as UTF-8 for spreadsheets."""
-    return ("\ufeff" + _line(columns)).encode()
+    return ("\ufeff" + line_of(columns)).encode()
 
 
 def write_row(item: Item, columns: Iterable[str]) -> bytes:
     """One row, with every cell guarded against being taken for a formula."""
     own = {"id": (item.id,), "schema": (item.schema,)}
-    return _line(_cell(own.get(name) or item.properties.get(name, ())) for name in columns).encode()
+    return line_of(_cell(own.get(name) or item.properties.get(name, ())) for name in columns).encode()

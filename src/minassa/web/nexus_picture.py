@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from minassa import records as room
 from minassa.web import diagram
+from minassa.web.flows import drawn_flows
 from minassa.web.nexus_state import Place
 from minassa.web.pieces import Handled, handled
 from minassa.web.wording import caption
@@ -37,13 +38,15 @@ def picture(  # noqa: PLR0913 - what is drawn, and what the reader did with it
     opened: Iterable[UUID],
     pins: Mapping[UUID, Place],
     groups: Groups,
+    flows: Iterable[room.Flow] = (),
 ) -> Picture:
     """These subjects and ties as they are drawn."""
     points = [
         diagram.Subject(row.id, caption(row.schema, row.caption), room.schema(row.schema).kind, more.get(row.id, 0))
         for row in subjects
     ]
-    shown, lines = diagram.grouped(points, [(tie.source, tie.target, tie.words) for tie in ties], groups)
+    told = [*((tie.source, tie.target, tie.words) for tie in ties), *drawn_flows(flows)]
+    shown, lines = diagram.grouped(points, told, groups)
     nodes, drawn = diagram.drawn(shown, lines, opened, pins)
     high = max([diagram.height(len(nodes)), *(one.y + diagram.FOOT for one in nodes)])
     return Picture(nodes, drawn, (diagram.WIDTH, min(high, diagram.HIGHEST + diagram.FOOT)))

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from minassa.access import Act, Actor
+from minassa.safeguards import hold_back, note_page
 
 
 class Open(StrEnum):
@@ -67,6 +68,8 @@ def page(
                 return HttpResponseNotAllowed(methods)
             if not _is_open_to(request, policy):
                 return _to_entrance(cast("Ask", request))
+            if not passive:
+                _watch(request)
             return view(request, *args, **kwargs)
 
         cast("Any", guarded).policy = policy
@@ -74,6 +77,15 @@ def page(
         return guarded
 
     return declare
+
+
+def _watch(request: HttpRequest) -> None:
+    """Hold back whoever is slowed, and count pages of lists beyond the first (S37). Raises TooFast."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is not None:
+        hold_back(actor)
+        if request.GET.get("before"):
+            note_page(actor, request.path)
 
 
 def _is_open_to(request: HttpRequest, policy: Policy) -> bool:

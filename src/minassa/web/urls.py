@@ -48,9 +48,11 @@ from minassa.web.views import (
     request_form,
     requests,
     sessions,
+    tables,
     threats,
     typed,
 )
+from minassa.web.views.safeguards import scraping
 from minassa.web.views.texts import chairing as text_chairing
 from minassa.web.views.texts import reading as text_reading
 from minassa.web.views.texts import signing as text_signing
@@ -81,6 +83,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/new/<slug:kind>/", record_form.new, name="record-new"),
     path("records/draft/", record_form.draft, name="record-draft"),
     path("records/draft/drop/", record_form.drop, name="record-draft-drop"),
+    path("records/tables/", tables.tables, name="link-tables"),
+    path("records/tables/<uuid:table>/", tables.table, name="link-table"),
+    path("records/tables/<uuid:table>/state/", tables.state, name="link-table-state"),
+    path("records/tables/<uuid:table>/refused/", tables.refused, name="link-table-refused"),
+    path("records/tables/<uuid:table>/drop/", tables.drop, name="link-table-drop"),
     path("records/released/", releases.released, name="released"),
     path("records/released/<uuid:delivery>/retry/", releases.retry, name="release-retry"),
     path("records/received/", releases.received, name="received"),
@@ -129,6 +136,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/<uuid:alert_id>/issue/", alerts.issue, name="alert-issue"),
     path("alerts/<uuid:alert_id>/stand-down/", alerts.stand_down, name="alert-stand-down"),
     path("alerts/<uuid:alert_id>/update/", alerts.update, name="alert-update"),
+    path("safeguards/scraping/", scraping.scrapings, name="scrapings"),
+    path("safeguards/scraping/<uuid:alert>/", scraping.scraping, name="scraping"),
+    path("safeguards/scraping/<uuid:alert>/decide/", scraping.decide, name="scraping-decide"),
+    path("safeguards/scraping/<uuid:alert>/slow/", scraping.slow, name="scraping-slow"),
+    path("safeguards/scraping/<uuid:alert>/revoke/<uuid:token>/", scraping.revoke, name="scraping-revoke"),
     path("reports/", assessments.reports, name="reports"),
     path("reports/new/", assessments.new, name="report-new"),
     path("reports/draft/", assessments.draft, name="report-draft"),

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from minassa.access import faults
-from minassa.access.acts import PEOPLE_KEEPERS, TOKEN_ADD, TOKEN_LIST, TOKEN_REVOKE
+from minassa.access.acts import PEOPLE_KEEPERS, TOKEN_ADD, TOKEN_LIST, TOKEN_OWNERS, TOKEN_REVOKE
 from minassa.access.doorway import door
 from minassa.access.lasting.service import outlast
 from minassa.access.models import Token, User
@@ -57,6 +57,12 @@ def list_tokens(actor: Actor) -> tuple[TokenView, ...]:
     with door(actor, TOKEN_LIST):
         rows = Token.objects.filter(user_id__in=[actor.user_id]).order_by("-created", "-id")
         return tuple(token_view(row) for row in rows)
+
+
+def owners_of_tokens(actor: Actor, *, tokens: Iterable[UUID]) -> dict[UUID, UUID]:
+    """For which person each of these tokens acts; for a system actor that counts what a person does by whatever way."""
+    with door(actor, TOKEN_OWNERS):
+        return dict(Token.objects.filter(id__in=list(tokens)).values_list("id", "user_id"))
 
 
 def revoke_token(actor: Actor, *, token: UUID) -> None:

@@ -1,5 +1,6 @@
 """The graph of records: what is linked to these, the ways between two, what several have in common."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -84,12 +85,45 @@ class TieTold(Told):
     target: UUID
 
 
+class FlowTold(Told):
+    """All calls or payments from one subject to another. `sums` are exact, as text, by currency; empty where `is_summed` is false."""
+
+    source: UUID
+    target: UUID
+    kind: str = Field(examples=["Call"])
+    words: str
+    count: int
+    first: date | None
+    last: date | None
+    sums: dict[str, str] = Field(examples=[{"XOF": "1250000.80"}])
+    unread: int
+    is_summed: bool
+
+
+class MomentTold(Told):
+    """One dated thing: a call, a payment or another link with its ends, or an event without; the moment as it was written."""
+
+    record: RowTold
+    kind: str
+    words: str
+    at: str
+    facts: list[str]
+    source: UUID | None
+    target: UUID | None
+
+
 class NexusTold(Told):
-    """A part of the graph. `more` says of a subject how many of its ties lead to subjects that are not among these."""
+    """A part of the graph. `more` says of a subject how many of its ties lead to subjects that are not among these.
+
+    Calls and payments are summed up in `flows`; `moments` are the latest of all that is dated, of which there are `dated`.
+    """
 
     subjects: list[RowTold]
     ties: list[TieTold]
     more: dict[str, int]
+    flows: list[FlowTold]
+    moments: list[MomentTold]
+    dated: int
     further: dict[str, dict[str, int]] = Field(description="The same by kind of link.")
 
 
@@ -131,8 +165,16 @@ def explore_records(request: Call, asked: ExploreAsked) -> dict[str, Any]:
         "subjects": found.subjects,
         "ties": found.ties,
         "more": {str(one): count for one, count in found.more.items()},
+        "flows": [_flow(one) for one in found.flows],
+        "moments": found.timeline.moments,
+        "dated": found.timeline.count,
         "further": {str(one): kinds for one, kinds in found.further.items()},
     }
+
+
+def _flow(one: room.Flow) -> dict[str, Any]:
+    told = {name: getattr(one, name) for name in FlowTold.model_fields}
+    return told | {"sums": {code: f"{total:f}" for code, total in one.sums}}
 
 
 @router.post("/records/ways", **declared(RECORD_EXPLORE, WaysTold, refusals=(404,), pace=SEARCHES))

@@ -18,6 +18,7 @@ from minassa.api.policy import PUBLIC
 from minassa.api.problems import problem
 from minassa.api.watch import source_of
 from minassa.base import Fault, Unavailable, now
+from minassa.safeguards import hold_back_who
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ def for_nodes(work: Work) -> Callable[[HttpRequest], HttpResponse]:
                 caller = _heard(request, body)
                 node = caller.node.id
                 _keep_pace(node, len(body))
+                hold_back_who(f"peer:{node}")
                 response = _plain(*work(body, caller))
         except Fault as fault:
             _note(fault, request, node)

@@ -18,6 +18,7 @@ from minassa.api.taxii.errors import NO_ADDRESS, NOT_ACCEPTABLE, NotAcceptable, 
 from minassa.api.taxii.media import TAXII, accepts, is_envelope
 from minassa.api.watch import note_wrong_token
 from minassa.base import Fault, NotFound, Refused
+from minassa.safeguards import hold_back
 
 PACE: Final = Pace("taxii", person=600, agency=3000)
 LARGEST_BODY: Final = 20_000_000
@@ -64,6 +65,7 @@ def _answered(request: HttpRequest, handlers: dict[str, Handler], parts: dict[st
     _refuse_unreadable(request)
     caller = Caller(request, _actor(request), request.headers.get(PURPOSE_HEADER, "") or _node_purpose())
     keep(PACE, caller.actor)
+    hold_back(caller.actor)
     if not handlers:
         raise NotFound(NO_ADDRESS)
     handler = handlers.get("GET" if request.method == "HEAD" else request.method or "")

@@ -12,6 +12,7 @@ from minassa.api import faults
 from minassa.api.problems import TITLES
 from minassa.api.taxii.media import TAXII
 from minassa.base import Fault, fault_code
+from minassa.safeguards import TooFast
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def told(fault: Fault, *, error_id: str = "") -> HttpResponse:
     response = HttpResponse(orjson.dumps(body), status=fault.status, content_type=TAXII)
     if fault.status == faults.LoginNeeded.status:
         response.headers["WWW-Authenticate"] = _ASK
-    if isinstance(fault, faults.TooMany):
+    if isinstance(fault, faults.TooMany | TooFast):
         response.headers["Retry-After"] = str(fault.retry_after)
     return response
 

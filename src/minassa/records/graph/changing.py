@@ -109,6 +109,15 @@ class Graph:
         known = self.base.subjects
         return [self._added_ids[one - known] if one >= known else self.base.ids.ids([one])[0] for one in numbers]
 
+    def days_of(self, edges: Ints) -> "tuple[Places, Places]":
+        """The first and the last day of these edges, as they are kept (days since 1970)."""
+        later = self._later()
+        if later is None:
+            return self.base.since[edges], self.base.until[edges]
+        since = np.concatenate([self.base.since, later.arrays.since])
+        until = np.concatenate([self.base.until, later.arrays.until])
+        return since[edges], until[edges]
+
     def in_order(self, subjects: Ints) -> Ints:
         """These subjects in the order of their ids, whatever numbers they were given here."""
         known = self.base.subjects

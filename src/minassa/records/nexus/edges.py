@@ -88,11 +88,12 @@ def _edges_of(
         found = (meant.get((owner, one)) or meant.get((None, one)) for one in named.get(name, ()))
         return [one for one in found if one is not None]
 
-    of, (since, until) = schema(row.schema), _days(shaping.unpacked(row.content)[0])
+    of, (since, until) = schema(row.schema), days_told(shaping.unpacked(row.content)[0])
     if of.edge:
         kind = numbers()[row.schema]
-        for source in records(of.edge.source):
-            for target in records(of.edge.target):
+        source_name, target_name = of.edge.used(named)
+        for source in records(source_name):
+            for target in records(target_name):
                 yield Edge(source, target, row.label_id, kind, since, until)
         return
     for name in named:
@@ -101,7 +102,7 @@ def _edges_of(
                 yield Edge(row.id, target, row.label_id, numbers()[name])
 
 
-def _days(properties: Properties) -> tuple[int, int]:
+def days_told(properties: Properties) -> tuple[int, int]:
     """The first and the last day of a link, as its dates say; without any it is of all days."""
     at = [one for value in properties.get("date", ()) if (one := _span(value))]
     begun = [one for value in properties.get("startDate", ()) if (one := _span(value))]

@@ -21,6 +21,7 @@ from minassa.records.graph.changing import Steps
 from minassa.records.graph.ids import Flags, Ints
 from minassa.records.models import Record
 from minassa.records.nexus.asking import EVERYTHING, numbers_of, rows_of, seen_of, sight_of, some_ids, ties_of
+from minassa.records.nexus.flows import are_flows, flowing
 from minassa.records.nexus.held import present_graph
 from minassa.records.nexus.kinds import kinds, numbers
 from minassa.records.nexus.types import Nexus, Shared, Tie, Wanted, Way, Ways
@@ -31,6 +32,8 @@ from minassa.records.vocabulary import schema, schemata
 MOST_SUBJECTS: Final = 500
 MOST_TIES: Final = 2_000
 MOST_WAYS: Final = 20
+MOST_OF_A_STEP: Final = 20
+"""Ties that one step of a way shows: two lines may have called each other a thousand times."""
 
 
 def explore(  # noqa: PLR0913 - a search on people states purpose and case beside what is asked
@@ -100,7 +103,7 @@ def find_ways(  # noqa: PLR0913 - as above
         opened.note(to=end, ways=len(found.paths))
         lines = [(path.start, *(step.end for step in path.steps)) for path in found.paths]
         rows = rows_of(graph.ids({one for line in lines for one in line}))
-        edges = [edge for path in found.paths for step in path.steps for edge in step.edges]
+        edges = [edge for path in found.paths for step in path.steps for edge in step.edges[-MOST_OF_A_STEP:]]
         ties = ties_of(graph, edges, rows, opened)
         ways = [_way(graph.ids(line), rows, ties, opened) for line in lines]
         return Ways(tuple(one for one in ways if one), found.is_whole)
@@ -147,14 +150,18 @@ def words_of_ties() -> Mapping[str, str]:
 
 def _nexus(graph: Graph, shown: Ints, walked: Steps, inside: Flags, opened: Opened) -> Nexus:
     rows = rows_of(graph.ids(shown.tolist()))
-    edges = np.unique(walked.edge[inside])[:MOST_TIES]
-    ties = ties_of(graph, edges.tolist(), rows, opened)
+    edges = np.unique(walked.edge[inside])
+    apart = edges[~are_flows(graph, edges)][:MOST_TIES]
+    ties = ties_of(graph, apart.tolist(), rows, opened)
+    flows, timeline = flowing(graph, walked, inside, rows, opened)
     further = {one: kinds for one, kinds in _further(graph, walked, inside).items() if one in rows}
     return Nexus(
         tuple(record_row(row, opened) for row in rows.values()),
         tuple(ties),
         {one: sum(kinds.values()) for one, kinds in further.items()},
         further,
+        flows,
+        timeline,
     )
 
 

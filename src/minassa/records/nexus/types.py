@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from minassa.records.types import RecordRow
@@ -32,16 +33,74 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """All calls, or all payments, from one subject to another, as far as the reader may see them.
+
+    `sums` are the amounts in each currency; `unread` counts those whose amount cannot be read. `is_summed` is False where there are
+    more than are added up at once.
+    """
+
+    source: UUID
+    target: UUID
+    kind: str
+    words: str
+    count: int
+    first: date | None
+    last: date | None
+    sums: tuple[tuple[str, Decimal], ...] = ()
+    unread: int = 0
+    is_summed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some days of a timeline, both included, and how many calls, payments and other dated things begin on them."""
+
+    first: date
+    last: date
+    calls: int
+    payments: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One dated thing: a call, a payment, another link, or an event that is itself among the subjects (then without ends).
+
+    `facts` are short values such as the amount, as they were written.
+    """
+
+    record: RecordRow
+    kind: str
+    words: str
+    at: str
+    facts: tuple[str, ...] = ()
+    source: UUID | None = None
+    target: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What is dated among these subjects: how much of it when, and the latest one by one. `count` counts all."""
+
+    spans: tuple[Span, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Nexus:
     """A part of the graph: subjects, the ties among them, and for each subject how many of its ties are not shown.
 
-    `further` has the same number by kind of link.
+    `further` has the same number by kind of link. Calls and payments are no ties here: `flows` has them summed up, `timeline` the latest of them.
     """
 
     subjects: tuple[RecordRow, ...]
     ties: tuple[Tie, ...]
     more: dict[UUID, int]
     further: dict[UUID, dict[str, int]] = field(default_factory=dict)
+    flows: tuple[Flow, ...] = ()
+    timeline: Timeline = field(default_factory=Timeline)
 
 
 @dataclass(frozen=True, slots=True)

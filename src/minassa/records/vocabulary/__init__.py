@@ -18,7 +18,7 @@ from minassa.records.vocabulary.model import Declared, Edge, Property, Schema, V
 from minassa.records.vocabulary.parties import PARTIES
 from minassa.records.vocabulary.roots import ROOTS
 
-__all__ = ["LEFT_OUT", "OURS", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"]
+__all__ = ["FLOWS", "LEFT_OUT", "OURS", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"]
 
 UNKNOWN_SCHEMA: Final = fault_code(
     "records.unknown-schema",
@@ -40,8 +40,11 @@ LEFT_OUT: Final[Mapping[str, object]] = MappingProxyType(
 
 # Schemata that FollowTheMoney does not have.
 OURS: Final = frozenset(
-    {"ArmedGroup", "Device", "Incident", "PhoneLine", "Place", "Route", "RouteLeg", "Seizure", "Weapon"}
+    {"ArmedGroup", "Device", "Incident", "PhoneLine", "Place", "Route", "RouteLeg", "SameAs", "Seizure", "Weapon"}
 )
+
+# Links of which there are many between the same two: they are summed up where links are shown.
+FLOWS: Final = ("Call", "Payment")
 
 
 @cache

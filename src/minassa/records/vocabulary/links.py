@@ -132,6 +132,20 @@ _INTERESTS: Final = (
         example={"subject": ("exercise-person",), "object": ("exercise-phone",), "role": ("uses",)},
     ),
     Declared(
+        "SameAs",
+        _("Judged the same"),
+        _("Judged the same (several)"),
+        extends=("Interest",),
+        featured=("subject", "object", "summary"),
+        required=("subject", "object"),
+        edge=Edge("subject", "object", _("is judged the same as"), ("summary",)),
+        properties=(
+            Property("subject", _("Subject"), REFERENCE, range="Thing"),
+            Property("object", _("The same as"), REFERENCE, range="Thing"),
+        ),
+        example={"subject": ("exercise-person",), "object": ("exercise-person-2",)},
+    ),
+    Declared(
         "Succession",
         _("Succession"),
         _("Successions"),
@@ -254,7 +268,14 @@ _MONEY: Final = (
         caption=("amount",),
         featured=("payer", "beneficiary", "amount", "date"),
         required=("payer", "beneficiary"),
-        edge=Edge("payer", "beneficiary", _("paid"), ("amount", "date", "purpose")),
+        edge=Edge(
+            "payer",
+            "beneficiary",
+            _("paid"),
+            ("amount", "date", "purpose"),
+            or_source="payerAccount",
+            or_target="beneficiaryAccount",
+        ),
         properties=(
             Property("sequenceNumber", _("Sequence number")),
             Property("transactionNumber", _("Transaction number"), IDENTIFIER),

@@ -1,6 +1,6 @@
 """What a schema is: the kind of a record, its properties, and how it links two others."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -68,12 +68,33 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """How a record of this schema links two others: the properties that hold its ends, and the words between them."""
+    """How a record of this schema links two others: the properties that hold its ends, and the words between them.
+
+    An end that is not named by its own property may be named by another one (`or_source`, `or_target`): of a payment, the account
+    where nobody knows whose it is.
+    """
 
     source: str
     target: str
     words: Text
     caption: tuple[str, ...] = ()
+    or_source: str = ""
+    or_target: str = ""
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """Every property that may hold an end."""
+        return frozenset({self.source, self.target, self.or_source, self.or_target} - {""})
+
+    def used(self, named: Collection[str]) -> tuple[str, str]:
+        """The properties that hold the two ends of a record which has these properties."""
+        source = self.or_source if self.or_source in named and self.source not in named else self.source
+        target = self.or_target if self.or_target in named and self.target not in named else self.target
+        return source, target
+
+    def instead(self, name: str) -> str:
+        """The property that may name an end in place of this one; empty where there is none."""
+        return {self.source: self.or_source, self.target: self.or_target}.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from minassa import records as room
 from minassa.base import NotFound
 from minassa.records.acts import RECORD_EXPLORE
 from minassa.web.asked import asked_for, remember
+from minassa.web.flows import flow_lines, timeline_chart
 from minassa.web.forms.nexus import NexusForm
 from minassa.web.forms.search import SearchForm
 from minassa.web.nexus_picture import (
@@ -146,7 +147,15 @@ def _found(
 ) -> dict[str, Any]:
     named = {row.id: caption(row.schema, row.caption) for row in found.subjects}
     groups = named_groups(state.groups, named)
-    drawn = picture(found.subjects, found.ties, more=found.more, opened=opened, pins=state.pins, groups=groups)
+    drawn = picture(
+        found.subjects,
+        found.ties,
+        flows=found.flows,
+        more=found.more,
+        opened=opened,
+        pins=state.pins,
+        groups=groups,
+    )
     names = agency_names(request.actor)
     return {
         "nodes": [(node, _onward(request, state, node, groups)) for node in drawn.nodes],
@@ -158,13 +167,40 @@ def _found(
             (name, [named[one] for one in sorted(members)], _address(request, state.ungrouped(key)))
             for key, (name, members) in groups.items()
         ],
+        **_flowing(request, found, named),
         "common": [(one.subject, [named.get(each, "") for each in one.to]) for one in common],
-        "handling": band(*found.subjects, *(tie.record for tie in found.ties)),
+        "handling": band(
+            *found.subjects,
+            *(tie.record for tie in found.ties),
+            *(one.record for one in found.timeline.moments),
+        ),
         "state": as_fields(request.GET),
         "undo": _address(request, state.undone()) if state.steps else "",
         "left_out": len(state.hidden),
         "all_again": _address(request, state.all_shown()),
     }
+
+
+def _flowing(request: Call, found: room.Nexus, named: Mapping[UUID, str]) -> dict[str, Any]:
+    """Calls and payments summed up, and the timeline: each of its spans leads to its own days."""
+    spans = found.timeline.spans
+    return {
+        "flows": flow_lines(found.flows, named),
+        "timeline": found.timeline,
+        "timeline_chart": timeline_chart(spans),
+        "spans": [(one, _days(request, one)) for one in spans if one.calls or one.payments or one.others],
+        "moments": [
+            (one, named.get(one.source, "") if one.source else "", named.get(one.target, "") if one.target else "")
+            for one in found.timeline.moments
+        ],
+    }
+
+
+def _days(request: Call, span: room.Span) -> str:
+    """This page's address narrowed to some days."""
+    values = request.GET.copy()
+    values["since"], values["until"] = span.first.isoformat(), span.last.isoformat()
+    return f"?{values.urlencode()}"
 
 
 def _line(  # noqa: PLR0913, PLR0917 - all that one line of the table can do

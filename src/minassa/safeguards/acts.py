@@ -1,0 +1,25 @@
+"""What can be done about scraping, and about incidents of security and mis-disclosures.
+
+Rows here are for named persons only (TLP:RED): everybody may open these doors, and finds what names them. So whoever may not know
+gets the same answer as for what does not exist, also an inspector and a node administrator, who see no other content.
+"""
+
+from typing import Final
+
+from minassa.access import EVERYONE, READ, WRITE, Role, act
+
+KEEPERS: Final = frozenset({Role.SUPERVISOR, Role.NODE_ADMINISTRATOR})
+"""Who acts on an alert of scraping, and keeps the register."""
+OVERSEERS: Final = KEEPERS | {Role.INSPECTOR}
+"""Whom alerts name as their readers."""
+
+SCRAPING_LIST: Final = act("scraping.list", roles=EVERYONE, audited=False, scope="safeguards:read", personal=True)
+SCRAPING_READ: Final = act("scraping.read", roles=EVERYONE, scope="safeguards:read", personal=True)
+SCRAPING_DECIDE: Final = act("scraping.decide", roles=KEEPERS, kind=WRITE, scope="safeguards:write", personal=True)
+SCRAPING_SLOW: Final = act("scraping.slow", roles=KEEPERS, kind=WRITE, scope="safeguards:write", personal=True)
+# By the clock: counting what the log holds, remembering habits, and raising an alert. Who is slowed is asked by every entrance.
+SCRAPING_WATCH: Final = act("scraping.watch", roles=(), kind=WRITE, audited=False)
+SCRAPING_RAISE: Final = act("scraping.raise", roles=(), kind=WRITE)
+SCRAPING_SLOWED: Final = act("scraping.slowed", roles=(), audited=False)
+# What no service writes: pages of a list beyond the first, told ten at a time, and whoever was stopped because they are slowed.
+LIST_PAGED: Final = act("list.paged", roles=(), kind=READ)
