@@ -34,7 +34,7 @@ from minassa.threats.hexes import (
     within,
 )
 from tests.factories import actor_for, an_actor, make_agency, make_user
-from tests.threats.made import bring, handled, own_row
+from tests.threats.made import bring, bring_ged, handled, own_row
 
 CANARY = "EXERCISE canary"
 NIGER = Window(0, 11, 16, 24, 9)
@@ -100,6 +100,9 @@ def test_no_count_mark_drawing_or_file_tells_of_what_its_reader_may_not_see() ->
     actor, colleague = (actor_for(make_user(agency), stepped_up=True) for _ in range(2))
     bring(actor, [own_row(1, latitude="13.5", longitude="2.1")])
     before = everything(actor)
+    laid = "9001,2026,3,2,Niger,1,EXERCISE,EXERCISE Front,EXERCISE Army,13.5,2.1,2,4,30"
+    assert bring_ged(colleague, laid, label=handled(colleague, Tlp.RED)).linked == 1
+    assert map_incidents(colleague, filters=Filters(least_deaths=20)).total == 1
     # Another agency's, and a colleague's under RED: in the same hexagon, in others, and such that only a country is known.
     planted = [
         own_row(2, latitude="13.5", longitude="2.1", place=CANARY),

@@ -9,13 +9,15 @@ from minassa.threats import Hexagon, IncidentMap, Place, Shape, Shapes, Window
 from minassa.threats.drawing import Shade, steps
 from minassa.threats.drawing.shades import shade_of
 from minassa.threats.hexes import middle_of, name_of, ring_of
+from minassa.threats.shapes import Polygon
 from minassa.web import wording
 
 AFRICA: Final = Window(-26.0, -36.0, 60.0, 38.0, 3.0)
 """What a map begins with: the platform's own part of the earth."""
-_AROUND: Final = (-40.0, -45.0, 75.0, 50.0)
+_AROUND: Final = (-30.0, -40.0, 65.0, 46.0)
 """What can be seen when a map begins, on a wide screen too; the rest of the earth is sent when somebody goes there."""
 _FINE: Final = 100
+_ROUGH: Final = 0.25
 _NEAR_PRECISIONS: Final = frozenset({"near", "exact_or_near"})
 
 
@@ -147,10 +149,21 @@ def outlines(shapes: Iterable[Shape], *, is_rest: bool) -> list[list[object]]:
     found = []
     for one in shapes:
         polygons = [polygon for polygon in one.polygons if _is_around(polygon[0]) is not is_rest]
+        if is_rest:
+            polygons = [rough for polygon in polygons if (rough := _rough(polygon))]
         if polygons:
             name = wording.country_name(one.code) if one.code and one.level == "country" else one.name
             found.append([one.code, name, int(one.is_disputed), [[short(ring) for ring in each] for each in polygons]])
     return found
+
+
+def _rough(polygon: Polygon) -> Polygon:
+    """A polygon as the rest of the earth shows it: its outer ring, to a quarter of a degree; empty for a small island."""
+    kept = [polygon[0][0]]
+    for x, y in polygon[0][1:]:
+        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= _ROUGH:
+            kept.append((x, y))
+    return ((*kept, kept[0]),) if len(kept) > 3 else ()
 
 
 def _is_around(ring: Iterable[tuple[float, float]]) -> bool:

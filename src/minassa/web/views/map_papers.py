@@ -58,6 +58,8 @@ def _everywhere(request: Call) -> Filters:
 @page(MAP_PRINT)
 def printed(request: Call) -> HttpResponse:
     """The map with its marks on it, to keep or to print: as a drawing, a picture or a PDF. The act is audited."""
+    if request.GET.get("form", "") != "svg":
+        raise NotFound(NO_PAGE)
     filters = _everywhere(request)
     made = print_incidents(
         request.actor,

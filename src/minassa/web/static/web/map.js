@@ -62,9 +62,11 @@
       else fetched.delete(part);
     } catch { fetched.delete(part); }
   }
+  let moved = false; // the first view does without the rest of the earth
   function needed() {
     const seen = map.getBounds();
-    if (seen.getWest() < -40 || seen.getEast() > 75 || seen.getNorth() > 50 || seen.getSouth() < -45) bring("rest");
+    if (moved && (seen.getWest() < -30 || seen.getEast() > 65 || seen.getNorth() > 46 || seen.getSouth() < -40)) bring("rest");
+    moved = true;
     if (words.areas && map.getZoom() >= 5) bring("areas", "m-area");
   }
 
