@@ -23,11 +23,28 @@ def test_one_report_of_one_incident_is_certain_and_says_why() -> None:
 
 
 @pytest.mark.parametrize(
-    "moved", [{"day": HERE.day + 4}, {"latitude": 13.46}, {"actors": frozenset({"x", "y"}), "deaths": 90.0}]
+    "moved", [{"day": HERE.day + 4}, {"latitude": 14.36}, {"actors": frozenset({"x", "y"}), "deaths": 90.0}]
 )
 def test_what_is_too_far_or_too_different_is_an_incident_of_its_own(moved: dict[str, object]) -> None:
     found = match([HERE], [replace(HERE, key="b", **moved)])  # type: ignore[arg-type] # fields of a Spot
-    assert (found.certain, found.doubtful, found.alone) == ((), (), ("b",))
+    assert (found.certain, found.doubtful, found.distant, found.alone) == ((), (), (), ("b",))
+
+
+def test_what_is_too_far_but_alike_is_asked_about_and_what_differs_is_not() -> None:
+    far = replace(HERE, key="b", day=HERE.day + 1, latitude=13.9)
+    (asked,) = match([HERE], [far]).distant
+    assert (asked.incident, asked.report, asked.days) == ("a", "b", 1)
+    assert 95 < asked.km < 105
+    assert match([HERE], [replace(far, deaths=60.0)]).alone == ("b",)
+    assert match([HERE], [replace(HERE, key="c"), far]).alone == ("b",)  # the only one is given
+
+
+def test_an_incident_given_to_a_report_that_fits_another_one_as_well_is_asked_about() -> None:
+    free = replace(HERE, key="free", latitude=12.9, longitude=2.3)
+    near, far = replace(HERE, key="near", latitude=13.01), replace(HERE, key="far", latitude=14.3)
+    found = match([HERE, free], [near, far])
+    assert [(one.incident, one.report) for one in (*found.certain, *found.doubtful)] == [("a", "near")]
+    assert [(one.incident, one.report) for one in found.distant] == [("a", "far")]
 
 
 def test_each_incident_gets_one_report_and_the_whole_fits_best() -> None:
@@ -57,6 +74,7 @@ def test_precision_and_recall_on_a_copy_of_real_events() -> None:
     right = sum(_is_right(one) for one in found.certain)
     assert right / len(found.certain) >= 0.93
     assert right / len(copy) >= 0.88
+    assert len(found.alone) <= 8, "a second source that tells of nothing new adds no incidents"
 
 
 def _spot(one: SourceReport) -> Spot:

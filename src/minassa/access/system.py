@@ -213,6 +213,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "threats": SystemActor(
+        "the clock finds for whom a forecast is to be made and whose warnings are to be looked at; all else is done as that person",
+        frozenset({"forecast.due", "warning.due"}),
+    ),
     "safeguards": SystemActor(
         "the clock finds who reads far more than usual and tells those who look after them; it watches the deadlines of incidents,"
         " and names in both those who may know as people come and go",

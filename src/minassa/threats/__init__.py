@@ -10,6 +10,7 @@ from minassa.base.faces import loaded_later
 if TYPE_CHECKING:
     from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
+    from minassa.threats.cells import Cell, cell_from, cell_text
     from minassa.threats.doubts import decide_doubt, list_doubts
     from minassa.threats.exports import ask_to_export_incidents, export_incidents, granted_export
     from minassa.threats.forecast import (
@@ -24,6 +25,22 @@ if TYPE_CHECKING:
     )
     from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
+    from minassa.threats.months import month_text
+    from minassa.threats.picture.outlook import read_outlook
+    from minassa.threats.picture.places import REGIONS, read_spread
+    from minassa.threats.picture.series import read_trends
+    from minassa.threats.picture.types import (
+        MEASURES,
+        SORTS,
+        Ahead,
+        Horizon,
+        ListedCell,
+        Month,
+        Outlook,
+        PlaceLine,
+        Spread,
+        Trends,
+    )
     from minassa.threats.plates import Marked, Plate, draw_incidents, print_incidents
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.shapes import Shape, Shapes
@@ -48,35 +65,49 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "MEASURES",
     "PROBLEMS",
+    "REGIONS",
+    "SORTS",
     "SOURCES",
+    "Ahead",
     "BackTest",
     "BadRow",
+    "Cell",
     "DoubtPage",
     "DoubtView",
     "Filters",
     "Hexagon",
+    "Horizon",
     "Imported",
     "IncidentMap",
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
     "Kind",
+    "ListedCell",
     "Marked",
+    "Month",
     "MonthCount",
+    "Outlook",
     "Panel",
     "PanelError",
     "Place",
+    "PlaceLine",
     "Plate",
     "Problem",
     "Range",
     "ReportView",
     "Shape",
     "Shapes",
+    "Spread",
     "Totals",
+    "Trends",
     "Window",
     "ask_to_export_incidents",
     "backtest",
+    "cell_from",
+    "cell_text",
     "count_incidents",
     "decide_doubt",
     "draw_incidents",
@@ -87,12 +118,16 @@ __all__ = [
     "list_incidents",
     "map_incidents",
     "map_marks",
+    "month_text",
     "monthly_deaths",
     "months_of_incidents",
     "node_shapes",
     "print_incidents",
     "read_incident",
+    "read_outlook",
     "read_panel",
+    "read_spread",
+    "read_trends",
     "replace_shapes",
     "reset_shapes",
     "shapes_to_draw",
@@ -102,6 +137,23 @@ __all__ = [
 ]
 
 _FOUND_IN = {
+    "picture.outlook": ("read_outlook",),
+    "picture.places": ("REGIONS", "read_spread"),
+    "picture.series": ("read_trends",),
+    "picture.types": (
+        "MEASURES",
+        "SORTS",
+        "Ahead",
+        "Horizon",
+        "ListedCell",
+        "Month",
+        "Outlook",
+        "PlaceLine",
+        "Spread",
+        "Trends",
+    ),
+    "cells": ("Cell", "cell_from", "cell_text"),
+    "months": ("month_text",),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": (

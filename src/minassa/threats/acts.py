@@ -22,5 +22,18 @@ INCIDENT_EXPORT: Final = act("incident.export", roles=WRITERS, step_up=True, for
 INCIDENT_EXPORT_BULK: Final = act("incident.export-bulk", roles=WRITERS, step_up=True, two_person=True, forwards=True)
 INCIDENT_EXPORT_PART: Final = act("incident.export-part", roles=WRITERS, audited=False, forwards=True)
 MAP_PRINT: Final = act("map.print", roles=CONTENT_ROLES)
+
+FORECAST_READ: Final = act("forecast.read", roles=CONTENT_ROLES, audited=False, scope="records:read")
+# Reading asks the job for a forecast where there is none; what is written is the reader's own.
+FORECAST_ASK: Final = act("forecast.ask", roles=CONTENT_ROLES, kind=WRITE, audited=False, scope="records:read")
+FORECAST_MAKE: Final = act("forecast.make", roles=CONTENT_ROLES, kind=WRITE)
+FORECAST_DUE: Final = act("forecast.due", roles=(), kind=WRITE, audited=False)
+WARNING_LIST: Final = act("warning.list", roles=WRITERS, audited=False, scope="records:read")
+WARNING_RULE: Final = act("warning.rule", roles=WRITERS, kind=WRITE, scope="records:write")
+WARNING_DECIDE: Final = act("warning.decide", roles=WRITERS, kind=WRITE, scope="records:write")
+WARNING_LOOK: Final = act("warning.look", roles=WRITERS, kind=WRITE)
+WARNING_DUE: Final = act("warning.due", roles=(), kind=WRITE, audited=False)
+ROOTS_READ: Final = act("roots.read", roles=CONTENT_ROLES, audited=False, scope="records:read")
+ROOTS_IMPORT: Final = act("roots.import", roles=WRITERS, kind=WRITE, scope="records:write")
 SHAPES_REPLACE: Final = act("map.replace-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)
 SHAPES_FORGET: Final = act("map.forget-shapes", roles=(Role.NODE_ADMINISTRATOR,), kind=ADMIN)

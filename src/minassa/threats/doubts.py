@@ -35,7 +35,7 @@ def list_doubts(actor: Actor, *, before: str = "", size: int = 50, purpose: str 
 def decide_doubt(actor: Actor, *, id: UUID, is_same: bool, purpose: str = "", case: str = "") -> UUID:  # noqa: A002 - the word that every room uses
     """Say whether the report tells of the incident; the id of the incident that it now belongs to.
 
-    One that does not becomes an incident of its own. Raises NotFound, and Conflict where somebody was quicker.
+    One that does not becomes an incident of its own. A person may lay two reports of one source to one incident. Raises NotFound, and Conflict where somebody was quicker.
     """
     with door(actor, DOUBT_DECIDE, purpose=purpose, case=case, subject=f"doubt:{id}") as opened:
         doubt = Doubt.objects.filter(id=id).first()
@@ -45,9 +45,8 @@ def decide_doubt(actor: Actor, *, id: UUID, is_same: bool, purpose: str = "", ca
         take_turn(owner)
         opened.note(owner=owner, same=int(is_same))
         report = Report.objects.get(id=doubt.report_id)
-        taken = is_same and Report.objects.filter(incident_id=doubt.incident_id, source=report.source).exists()
         decided = {"decision": SAME if is_same else OTHER, "decided_by": actor.named, "modified": now()}
-        if taken or report.incident_id or not Doubt.objects.filter(id=id, decision="").update(**decided):
+        if report.incident_id or not Doubt.objects.filter(id=id, decision="").update(**decided):
             raise Conflict(faults.DECIDED)
         return _laid(opened, doubt, report, is_same=is_same)
 

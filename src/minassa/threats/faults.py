@@ -18,7 +18,7 @@ NO_DOUBT: Final = fault_code(
 )
 DECIDED: Final = fault_code(
     "threats.decided",
-    _("Somebody has decided this already, or the incident has got another report of this source."),
+    _("Somebody has decided this already."),
     _("Load the list again."),
 )
 NOT_OWN: Final = fault_code(
@@ -40,6 +40,21 @@ BAD_FILTER: Final = fault_code(
     "threats.bad-filter",
     _("This is no filter of the list of incidents: %(name)s."),
     _("Choose the filters on the page of incidents."),
+)
+NO_RULE: Final = fault_code(
+    "threats.no-rule",
+    _("There is no such rule or warning, or you may not see it."),
+    _("Look in the list of warnings."),
+)
+BAD_RULE: Final = fault_code(
+    "threats.bad-rule",
+    _("This rule cannot be kept: %(part)s."),
+    _("Correct it and save it again."),
+)
+NO_FIGURES: Final = fault_code(
+    "threats.no-figures",
+    _("The file is no table of figures. Columns that are missing: %(missing)s."),
+    _("Give a CSV file in UTF-8 whose first row names area, indicator, year, value, unit and source."),
 )
 NO_SHAPES: Final = fault_code(
     "threats.no-shapes",

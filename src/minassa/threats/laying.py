@@ -81,9 +81,10 @@ def _match_window(  # noqa: PLR0913, PLR0917 - one step of `lay_loose`
         groups = _groups()
         found = match(_spots_of(known, groups), [_spot(row, row, groups) for row in loose.values()])
         _link(found.certain, loose)
-        _ask(found.doubtful, loose, ground)
+        asked = (*found.doubtful, *found.distant)
+        _ask(asked, loose, ground)
         done.linked += len(found.certain)
-        done.doubtful += len(found.doubtful)
+        done.doubtful += len(asked)
 
 
 def _known(opened: Opened, source: str, window: tuple[date, date]) -> dict[UUID, Incident]:

@@ -36,6 +36,7 @@ class Incident(Guarded):
             models.Index(name="incident_newest", fields=["label", "-at", "-id"]),
             models.Index(name="incident_newest_of_country", fields=["country", "label", "-at", "-id"]),
             models.Index(name="incident_days", fields=["label", "start"]),
+            models.Index(name="incident_changed", fields=["label", "modified"]),
             # All that the map counts by, so that it reads no row.
             models.Index(name="incident_cells", fields=["label", "cell", "start", "country", "kind", "id"]),
         ]
@@ -74,6 +75,7 @@ class Report(Guarded):
         indexes: ClassVar = [
             models.Index(name="report_origin", fields=["source", "source_id", "label"]),
             models.Index(name="report_of", fields=["incident", "label"]),
+            models.Index(name="report_changed", fields=["label", "modified"]),
             models.Index(name="report_loose", fields=["label", "start"], condition=models.Q(incident=None)),
         ]
 
@@ -110,6 +112,91 @@ class Doubt(Guarded):
 
     class Meta:
         indexes: ClassVar = [models.Index(name="doubt_newest", fields=["decision", "label", "-modified", "-id"])]
+
+
+class Forecast(Guarded):
+    """What may come, as made for one reader: its label names that person alone. `wanted`: a job makes it, or makes it anew.
+
+    `stamp` stands for the incidents from which it was made, `until` is the last month they could tell of. `content` is empty where
+    less than a year is known.
+    """
+
+    person = models.UUIDField()
+    purpose = models.CharField(max_length=32, blank=True)
+    stamp = models.CharField(max_length=160, blank=True)
+    until = models.PositiveIntegerField(default=0)
+    wanted = models.BooleanField(default=False)
+    asked = models.DateTimeField(default=now)
+    made = models.DateTimeField(null=True)
+    content = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="forecast_once", fields=["label", "purpose"])]
+        indexes: ClassVar = [models.Index(name="forecast_wanted", fields=["asked"], condition=models.Q(wanted=True))]
+
+
+class WarningRule(Guarded):
+    """What an agency wants to be warned of. `keeper` is whose eyes it looks with: it warns that person, of what they may see.
+
+    Empty `country` and `group` mean any. `stamp` stands for the incidents at which it was looked last; `stopped` says why it cannot look.
+    """
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16)
+    country = models.CharField(max_length=2, blank=True)
+    group = models.UUIDField(null=True)
+    least = models.PositiveIntegerField()
+    months = models.PositiveSmallIntegerField()
+    days = models.PositiveSmallIntegerField()
+    keeper = models.UUIDField()
+    purpose = models.CharField(max_length=32, blank=True)
+    paused = models.BooleanField(default=False)
+    stopped = models.CharField(max_length=40, blank=True)
+    stamp = models.CharField(max_length=160, blank=True)
+    looked = models.DateTimeField(null=True)
+    created = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="warning_rule_newest", fields=["label", "-created", "-id"]),
+            models.Index(name="warning_rule_due", fields=["looked"], condition=models.Q(paused=False)),
+        ]
+
+
+class Warned(Guarded):
+    """One happening of which a rule warned its keeper, whom alone its label names. `key` tells happenings of a rule apart.
+
+    `facts` are the parts of its sentence; `incidents` those behind it. `state`: new, acknowledged or dismissed.
+    """
+
+    rule = models.UUIDField()
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16)
+    key = models.CharField(max_length=120)
+    facts = models.JSONField(default=dict)
+    incidents = models.JSONField(default=list)
+    at = models.DateTimeField(default=now)
+    state = models.CharField(max_length=12, default="new")
+    decided = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="warned_once", fields=["label", "rule", "key"])]
+        indexes: ClassVar = [models.Index(name="warned_newest", fields=["state", "label", "-at", "-id"])]
+
+
+class Figure(Guarded):
+    """One figure of development or society of one area and year, as its source gives it. Context; never part of a score."""
+
+    area = models.CharField(max_length=8)
+    indicator = models.CharField(max_length=120)
+    year = models.PositiveSmallIntegerField()
+    value = models.DecimalField(max_digits=24, decimal_places=6)
+    unit = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=250)
+    modified = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="figure_of", fields=["area", "label", "indicator", "year"])]
 
 
 class ImportTurn(models.Model):

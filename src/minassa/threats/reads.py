@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Max, Min, Model, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from minassa.access import Actor, Opened, door, marks, newest
@@ -16,10 +16,13 @@ from minassa.names import fold
 from minassa.records import names_of
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_LIST, INCIDENT_READ
+from minassa.threats.cells import HALF_DEGREE
 from minassa.threats.hexes import is_cell, ranges_within
 from minassa.threats.models import Incident, Report
-from minassa.threats.sources import KINDS, SOURCES
+from minassa.threats.sources import KINDS, PLACED_WELL, SOURCES
 from minassa.threats.types import Filters, IncidentPage, IncidentRow, IncidentView, Range, ReportView, Totals
+
+Row = TypeVar("Row", bound=Model)
 
 LARGEST_PAGE: Final = 200
 _LOW: Final = Coalesce("deaths_low", "deaths_best", "deaths_high")
@@ -46,7 +49,8 @@ def count_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str = "")
         found = filtered(filters, whole=True)
         each = Report.objects.filter(incident_id__in=found.values("id")).values("incident_id")
         sums = each.annotate(low=Min(_LOW), high=Max(_HIGH)).aggregate(low_sum=Sum("low"), high_sum=Sum("high"))
-        return Totals(found.count(), Range(int(sums["low_sum"] or 0), int(sums["high_sum"] or 0)))
+        deaths = Range(int(sums["low_sum"] or 0), int(sums["high_sum"] or 0))
+        return Totals(found.count(), deaths, _uncertain(filters).count())
 
 
 def read_incident(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") -> IncidentView:  # noqa: A002 - the word that every room uses
@@ -85,7 +89,26 @@ def _page(filters: Filters, place: Cursor | None, size: int) -> Sequence[Inciden
 
 def filtered(filters: Filters, *, whole: bool = False) -> QuerySet[Incident]:
     """The incidents that a filter leaves, for this room's own questions inside a door. `whole`: all of them are wanted, not a page."""
-    rows = Incident.objects.all()
+    rows = _when_and_where(filters, Incident.objects.all())
+    if filters.hexagon:
+        rows = rows.filter(reduce(or_, (Q(cell__range=one) for one in ranges_within(filters.hexagon))))
+    if not (filters.source or filters.group or filters.least_deaths):
+        return rows
+    # A page of a list stops at its end and asks for each incident; what counts all of them asks once for all reports.
+    if whole:
+        return rows.filter(id__in=_told_by(filters, Report.objects.all()).values("incident_id"))
+    return rows.filter(Exists(_told_by(filters, Report.objects.filter(incident_id=OuterRef("id")))))
+
+
+def _uncertain(filters: Filters) -> QuerySet[Report]:
+    """The reports that no incident counts yet, as a filter leaves them; none of them lies in a hexagon of the map."""
+    if filters.hexagon:
+        return Report.objects.none()
+    return _told_by(filters, _when_and_where(filters, Report.objects.filter(incident=None)))
+
+
+def _when_and_where(filters: Filters, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Rows with an incident's columns, narrowed to what these say."""
     if filters.first:
         rows = rows.filter(start__gte=filters.first)
     if filters.last:
@@ -94,24 +117,20 @@ def filtered(filters: Filters, *, whole: bool = False) -> QuerySet[Incident]:
         rows = rows.filter(country=filters.country)
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
-    if filters.hexagon:
-        rows = rows.filter(reduce(or_, (Q(cell__range=one) for one in ranges_within(filters.hexagon))))
-    told = _told_by(filters)
-    if told is None:
-        return rows
-    # A page of a list stops at its end and asks for each incident; what counts all of them asks once for all reports.
-    return (
-        rows.filter(id__in=told.values("incident_id"))
-        if whole
-        else rows.filter(Exists(told.filter(incident_id=OuterRef("id"))))
-    )
+    if filters.cell:
+        south, west = filters.cell.south, filters.cell.west
+        rows = rows.filter(
+            latitude__gte=south,
+            latitude__lt=south + HALF_DEGREE,
+            longitude__gte=west,
+            longitude__lt=west + HALF_DEGREE,
+            place_precision__in=PLACED_WELL,
+        )
+    return rows
 
 
-def _told_by(filters: Filters) -> QuerySet[Report] | None:
-    """The report that must be there, all of it from one source: its name, its actors, its deaths."""
-    if not (filters.source or filters.group or filters.least_deaths):
-        return None
-    reports = Report.objects.all()
+def _told_by(filters: Filters, reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Reports of a source, of a group, of so many deaths: all that is asked must stand in one."""
     if filters.source:
         reports = reports.filter(source=filters.source)
     if filters.group:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from minassa.threats.cells import Cell
 from minassa.threats.hexes import NEAR
 from minassa.threats.sources import BadRow
 
@@ -30,7 +31,8 @@ class Imported:
 class Filters:
     """What a list of incidents is narrowed to; empty means all. `group` is a record of the schema ArmedGroup.
 
-    `least_deaths` asks for incidents of which some report tells of at least so many. `hexagon` is a cell of the map (`hexes`).
+    `least_deaths` asks for incidents of which some report tells of at least so many. `hexagon` is a cell of the map (`hexes`), `cell` a
+    half-degree cell; what is not placed to within about 25 km is in none of the latter.
     """
 
     first: date | None = None
@@ -41,6 +43,7 @@ class Filters:
     group: UUID | None = None
     least_deaths: int = 0
     hexagon: int = 0
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +162,14 @@ class IncidentPage:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Incidents, each once however many sources tell of it, and the range of their deaths."""
+    """Incidents, each once however many sources tell of it, and the range of their deaths.
+
+    `uncertain` reports are not counted: each may tell of an incident that is, and waits for a person.
+    """
 
     incidents: int
     deaths: Range
+    uncertain: int = 0
 
 
 @dataclass(frozen=True, slots=True)

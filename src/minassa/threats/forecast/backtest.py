@@ -52,14 +52,14 @@ class BackTest:
         return float(1 - ours / theirs) if theirs else 0.0
 
     def to_show(self, horizon: int) -> str:
-        """The method that a page shows: the mixture where its log-CRPS was the best over all test years, else the best baseline."""
+        """The method that a page shows: the mixture where its log-CRPS was better than all others over all test years, else the best baseline."""
         means = {
             method: np.mean(
                 [one.scores.log_crps for one in self.rows if (one.method, one.horizon) == (method, horizon)]
             )
             for method in (MODEL, *BASELINES)
         }
-        return min(means, key=lambda method: (means[method], method != MODEL))
+        return min(means, key=lambda method: (means[method], method == MODEL))
 
 
 def backtest(panel: Panel, *, years: Sequence[int] = (), horizons: Sequence[int] = HORIZONS) -> BackTest:

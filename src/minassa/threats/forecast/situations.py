@@ -56,6 +56,8 @@ def situations(deaths: Numbers) -> Numbers:
 def totals(deaths: Numbers, length: int) -> Numbers:
     """Deaths of the `length` months that end with each month; NaN where one of them is not known."""
     found = np.full(deaths.shape, np.nan)
+    if length > deaths.shape[1]:
+        return found
     windows = np.lib.stride_tricks.sliding_window_view(deaths, length, axis=1)
     found[:, length - 1 :] = windows.sum(axis=-1)
     return found

@@ -11,6 +11,7 @@ from minassa.threats.sources.types import (
     DATE_PRECISIONS,
     KINDS,
     PLACE_PRECISIONS,
+    PLACED_WELL,
     PROBLEMS,
     RADIUS_KM,
     BadRow,
@@ -25,6 +26,7 @@ from minassa.threats.sources.types import (
 __all__ = [
     "DATE_PRECISIONS",
     "KINDS",
+    "PLACED_WELL",
     "PLACE_PRECISIONS",
     "PROBLEMS",
     "RADIUS_KM",

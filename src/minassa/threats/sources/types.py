@@ -33,6 +33,8 @@ RADIUS_KM: Final[dict[PlacePrecision, float | None]] = {
     "unknown": None,
 }
 """How far the place may be from what is told; None: no point may be drawn for it."""
+PLACED_WELL: Final[tuple[PlacePrecision, ...]] = ("exact", "near", "exact_or_near")
+"""Well enough for a half-degree cell: to within about 25 km."""
 PLACE_PRECISIONS: Final[tuple[PlacePrecision, ...]] = tuple(RADIUS_KM)
 
 Problem = Literal[

@@ -7,7 +7,8 @@
 Both read the months before `month` only. The second list is the early warning: cells in which nothing happened for twelve months.
 """
 
-from minassa.threats.spread.grid import HALF_DEGREE, Box, Cell, Grid, grid_of
+from minassa.threats.cells import HALF_DEGREE, Cell
+from minassa.threats.spread.grid import Box, Grid, grid_of
 from minassa.threats.spread.judging import Held, rolling
 from minassa.threats.spread.ranking import SENTENCES, Ranked, Reason, continues, may_spread
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-HALF_DEGREE: Final = 0.5
+from minassa.threats.cells import HALF_DEGREE, Cell
 
 Numbers = NDArray[np.float64]
 
@@ -29,14 +28,6 @@ class Box:
     def holds(self, latitude: float, longitude: float) -> bool:
         """Whether a place lies in it."""
         return self.south <= latitude < self.north and self.west <= longitude < self.east
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
-    """A cell by its south-western corner, in degrees."""
-
-    south: float
-    west: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import convolve
 
-from minassa.threats.spread.grid import Cell, Grid, Numbers
+from minassa.threats.cells import Cell
+from minassa.threats.spread.grid import Grid, Numbers
 
 HALF_LIFE: Final = 4.0
 SPILL: Final = 0.5

@@ -124,6 +124,18 @@ def long_day(value: date | datetime | None) -> SafeString | str:
 
 
 @register.filter
+def month(number: int) -> str:
+    """A month, counted as year * 12 + month - 1, in words: `March 2026`."""
+    return formats.date_format(date(number // 12, number % 12 + 1, 1), "YEAR_MONTH_FORMAT")
+
+
+@register.simple_tag(takes_context=True)
+def query_of(context: Context, name: str, value: object) -> str:
+    """This page's address with the filter of this name changed."""
+    return query(context, **{name: value})
+
+
+@register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """A day and time in the node's time zone, the UTC moment in the tooltip."""
     if value is None:

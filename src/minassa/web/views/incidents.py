@@ -21,6 +21,8 @@ from minassa.threats import (
     Filters,
     IncidentRow,
     ReportView,
+    cell_from,
+    cell_text,
     count_incidents,
     decide_doubt,
     list_doubts,
@@ -31,6 +33,7 @@ from minassa.threats.acts import DOUBT_DECIDE, DOUBT_LIST, INCIDENT_LIST, INCIDE
 from minassa.threats.hexes import cell_named, cell_of, name_of
 from minassa.web import wording
 from minassa.web.asked import asked_for
+from minassa.web.picture_words import cell_name
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
@@ -70,6 +73,8 @@ def filter_choices(request: Call, filters: Filters) -> dict[str, Any]:
     return {
         "filters": filters,
         "hexagon_key": name_of(filters.hexagon) if filters.hexagon else "",
+        "cell_key": cell_text(filters.cell) if filters.cell else "",
+        "cell_name": cell_name(filters.cell) if filters.cell else "",
         "countries": wording.countries(),
         "kinds": [(one, wording.INCIDENT_KINDS[one]) for one in KINDS],
         "sources": [(one, wording.INCIDENT_SOURCES[one]) for one in SOURCES],
@@ -143,6 +148,7 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
         group=_id(asked.get("group", "")),
         least_deaths=_number(asked.get("deaths", "")),
         hexagon=cell_named(asked.get("hex", "")),
+        cell=cell_from(asked.get("cell", "")),
     )
 
 
