@@ -105,6 +105,7 @@ PAGES = [
     ("subject", "/lists/un-sc/subjects/{subject}/", "analyst"),
     ("review of a list", "/lists/ca-sema/review/", "analyst"),
     ("incidents", "/incidents/", "analyst"),
+    ("map of incidents", "/incidents/map/", "analyst"),
     ("incident", "/incidents/{incident}/", "analyst"),
     ("reports to be decided", "/incidents/doubts/", "analyst"),
     ("indicators", "/cyber/", "analyst"),
