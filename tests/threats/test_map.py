@@ -24,10 +24,10 @@ from minassa.threats import (
 )
 from minassa.threats.drawing import svg
 from minassa.threats.hexes import (
-    cell_named,
-    cell_of,
     country_in,
-    name_of,
+    hexagon_at,
+    hexagon_name,
+    hexagon_named,
     ranges_within,
     resolution_of,
     stored_cell,
@@ -42,7 +42,7 @@ NIGER = Window(0, 11, 16, 24, 9)
 
 def test_a_cell_is_no_finer_than_its_place_is_known() -> None:
     wanted = {"exact": 5, "near": 4, "exact_or_near": 4, "district": 3, "line": 2, "region": 2}
-    cells = {one: cell_of(13.5, 2.1, one) for one in wanted}
+    cells = {one: hexagon_at(13.5, 2.1, one) for one in wanted}
     assert {one: resolution_of(cell) for one, cell in cells.items() if cell} == wanted
     assert {stored_cell(13.5, 2.1, one, "ne") for one in ("sea", "unknown")} == {0}
     assert country_in(stored_cell(13.5, 2.1, "country", "ne")) == "ne"
@@ -55,8 +55,8 @@ def test_a_cell_is_no_finer_than_its_place_is_known() -> None:
             assert sum(low <= cell <= high for low, high in ranges_within(within(child, 3))) == (resolution >= 3)
     beside = next(one for one in h3.grid_disk(coarse, 1) if one != coarse)
     assert not any(low <= beside <= high for low, high in ranges_within(coarse))
-    assert cell_named(name_of(coarse)) == coarse
-    assert {cell_named(one) for one in ("", "zz", "1", "f" * 16, "8" * 40)} == {0}
+    assert hexagon_named(hexagon_name(coarse)) == coarse
+    assert {hexagon_named(one) for one in ("", "zz", "1", "f" * 16, "8" * 40)} == {0}
 
 
 pytestmark = [pytest.mark.store]

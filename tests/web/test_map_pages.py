@@ -8,7 +8,7 @@ from django.test import Client
 from minassa.access import Role, Tlp, decide_approval, list_approvals
 from minassa.access.models import User
 from minassa.threats import list_incidents
-from minassa.threats.hexes import cell_of, name_of
+from minassa.threats.hexes import hexagon_at, hexagon_name
 from tests.factories import actor_for, an_actor, make_agency, make_user
 from tests.threats.made import bring, handled, own_row
 from tests.web.entering import browser, enter, log_in, with_app
@@ -49,12 +49,12 @@ def test_the_same_counts_stand_on_the_map_and_in_the_table_with_and_without_scri
     assert sum(one["count"] for one in far["rows"]) == 2
     drawing = client.get("/incidents/map/drawing/")
     assert drawing["Content-Type"] == "image/svg+xml"
-    hexagon = name_of(cell_of(13.5, 2.1, "district") or 0)
+    hexagon = hexagon_name(hexagon_at(13.5, 2.1, "district") or 0)
     chosen = text_of(client.get(f"/incidents/map/?hex={hexagon}"))
     assert "EXERCISE place 1" in chosen
     assert "EXERCISE place 1" in text_of(client.get(f"/incidents/?hex={hexagon}"))
     (row,) = (one for one in list_incidents(actor).rows if one.place_precision == "exact")
-    assert f"/incidents/map/?hex={name_of(cell_of(13.5, 2.1, 'exact') or 0)}" in text_of(
+    assert f"/incidents/map/?hex={hexagon_name(hexagon_at(13.5, 2.1, 'exact') or 0)}" in text_of(
         client.get(f"/incidents/{row.id}/")
     )
     assert CANARY not in shown + str(told) + str(far) + text_of(drawing) + chosen

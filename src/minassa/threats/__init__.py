@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from minassa.threats.bringing import import_incidents
     from minassa.threats.cells import Cell, cell_from, cell_text
     from minassa.threats.doubts import decide_doubt, list_doubts
+    from minassa.threats.drawing import Shade, shade_of
     from minassa.threats.exports import ask_to_export_incidents, export_incidents, granted_export
+    from minassa.threats.faults import INCIDENT_EXPORT_TOO_LARGE
     from minassa.threats.forecast import (
         BackTest,
         Panel,
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
         table_json,
         table_markdown,
     )
-    from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
+    from minassa.threats.hexes import hexagon_at, hexagon_middle, hexagon_name, hexagon_named, hexagon_ring
+    from minassa.threats.mapping import map_incidents, map_marks, map_shades, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
     from minassa.threats.months import month_text
     from minassa.threats.picture.outlook import read_outlook
@@ -41,9 +44,9 @@ if TYPE_CHECKING:
         Spread,
         Trends,
     )
-    from minassa.threats.plates import Marked, Plate, draw_incidents, print_incidents
+    from minassa.threats.plates import Marked, Plate, draw_incidents, plate_svg, print_incidents
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
-    from minassa.threats.shapes import Shape, Shapes
+    from minassa.threats.shapes import Polygon, Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
     from minassa.threats.types import (
         DoubtPage,
@@ -64,6 +67,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "INCIDENT_EXPORT_TOO_LARGE",
     "KINDS",
     "MEASURES",
     "PROBLEMS",
@@ -95,9 +99,11 @@ __all__ = [
     "Place",
     "PlaceLine",
     "Plate",
+    "Polygon",
     "Problem",
     "Range",
     "ReportView",
+    "Shade",
     "Shape",
     "Shapes",
     "Spread",
@@ -113,15 +119,22 @@ __all__ = [
     "draw_incidents",
     "export_incidents",
     "granted_export",
+    "hexagon_at",
+    "hexagon_middle",
+    "hexagon_name",
+    "hexagon_named",
+    "hexagon_ring",
     "import_incidents",
     "list_doubts",
     "list_incidents",
     "map_incidents",
     "map_marks",
+    "map_shades",
     "month_text",
     "monthly_deaths",
     "months_of_incidents",
     "node_shapes",
+    "plate_svg",
     "print_incidents",
     "read_incident",
     "read_outlook",
@@ -130,6 +143,7 @@ __all__ = [
     "read_trends",
     "replace_shapes",
     "reset_shapes",
+    "shade_of",
     "shapes_to_draw",
     "table_csv",
     "table_json",
@@ -160,6 +174,9 @@ _FOUND_IN = {
         "decide_doubt",
         "list_doubts",
     ),
+    "drawing": ("Shade", "shade_of"),
+    "faults": ("INCIDENT_EXPORT_TOO_LARGE",),
+    "hexes": ("hexagon_at", "hexagon_middle", "hexagon_name", "hexagon_named", "hexagon_ring"),
     "exports": ("ask_to_export_incidents", "export_incidents", "granted_export"),
     "forecast": (
         "BackTest",
@@ -171,15 +188,15 @@ _FOUND_IN = {
         "table_json",
         "table_markdown",
     ),
-    "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
+    "mapping": ("map_incidents", "map_marks", "map_shades", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
-    "plates": ("Marked", "Plate", "draw_incidents", "print_incidents"),
+    "plates": ("Marked", "Plate", "draw_incidents", "plate_svg", "print_incidents"),
     "reads": (
         "count_incidents",
         "list_incidents",
         "read_incident",
     ),
-    "shapes": ("Shape", "Shapes"),
+    "shapes": ("Polygon", "Shape", "Shapes"),
     "sources": (
         "KINDS",
         "PROBLEMS",

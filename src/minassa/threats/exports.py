@@ -17,7 +17,7 @@ from minassa.base import Invalid, Refused
 from minassa.base.cells import guarded
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_EXPORT, INCIDENT_EXPORT_BULK, INCIDENT_EXPORT_PART
-from minassa.threats.hexes import NEAR, cell_of, resolution_of, ring_of
+from minassa.threats.hexes import NEAR, hexagon_at, hexagon_ring, resolution_of
 from minassa.threats.models import Incident
 from minassa.threats.reads import filtered, incident_rows, refuse_odd
 from minassa.threats.types import Filters, IncidentRow
@@ -55,7 +55,7 @@ def export_incidents(  # noqa: PLR0913 - an export states its purpose and case b
             raise Refused(faults.OTHER_THAN_GRANTED)
         count = capped_count(filtered(filters), cap=LARGEST_ALONE)
         if count.is_capped and approval is None:
-            raise Refused(faults.EXPORT_TOO_LARGE, limit=LARGEST_ALONE)
+            raise Refused(faults.INCIDENT_EXPORT_TOO_LARGE, limit=LARGEST_ALONE)
         opened.note(format=format, count=count.text)
     rows = _rows(actor, filters, purpose)
     return _table(rows) if format == "csv" else _features(rows)
@@ -144,9 +144,9 @@ def _features(rows: Iterable[IncidentRow]) -> Iterator[bytes]:
 
 
 def _geometry(row: IncidentRow) -> dict[str, object] | None:
-    cell = cell_of(row.latitude, row.longitude, row.place_precision)
+    cell = hexagon_at(row.latitude, row.longitude, row.place_precision)
     if cell is None or row.longitude is None or row.latitude is None:
         return None
     if resolution_of(cell) >= NEAR:
         return {"type": "Point", "coordinates": [float(row.longitude), float(row.latitude)]}
-    return {"type": "Polygon", "coordinates": [ring_of(cell)]}
+    return {"type": "Polygon", "coordinates": [hexagon_ring(cell)]}

@@ -61,7 +61,7 @@ NO_SHAPES: Final = fault_code(
     _("The file cannot be used for maps: %(reason)s."),
     _("Give TopoJSON or GeoJSON with polygons in degrees, such as those made of Natural Earth."),
 )
-EXPORT_TOO_LARGE: Final = fault_code(
+INCIDENT_EXPORT_TOO_LARGE: Final = fault_code(
     "threats.export-too-large",
     _("An export of more than %(limit)s incidents needs a second person."),
     _("Ask for an approval, or choose fewer incidents with the filters."),

@@ -12,7 +12,8 @@ from django.db.models.functions import Cast, Substr
 
 from minassa.access import Actor, Opened, door, marks
 from minassa.threats.acts import INCIDENT_LIST
-from minassa.threats.hexes import NEAR, country_in, middle_of, resolution_of, totals
+from minassa.threats.drawing import Shade, steps
+from minassa.threats.hexes import NEAR, country_in, hexagon_middle, resolution_of, totals
 from minassa.threats.models import Incident
 from minassa.threats.reads import filtered, refuse_odd
 from minassa.threats.types import Filters, Hexagon, IncidentMap, MonthCount, Place, Window
@@ -59,6 +60,11 @@ def months_of_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str =
     return tuple(MonthCount(one // 12, one % 12 + 1, counts[one // 12, one % 12 + 1]) for one in span)
 
 
+def map_shades(found: IncidentMap) -> tuple[Shade, ...]:
+    """The shades of a map, by all that it counts; `shade_of` gives that of one count."""
+    return steps(one.count for one in (*found.hexagons, *found.areas))
+
+
 def drawn(found: QuerySet[Incident], window: Window) -> IncidentMap:
     """The map of these incidents, for this room's own questions inside a door."""
     stored = list(found.order_by().values_list("cell").annotate(number=Count("*")))
@@ -88,7 +94,7 @@ def marks_of(found: QuerySet[Incident], opened: Opened) -> tuple[tuple[tuple[str
 
 
 def _is_within(cell: int, window: Window) -> bool:
-    longitude, latitude = middle_of(cell)
+    longitude, latitude = hexagon_middle(cell)
     reach = _REACH[resolution_of(cell)]
     return (
         window.west - reach <= longitude <= window.east + reach

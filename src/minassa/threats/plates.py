@@ -11,7 +11,7 @@ from minassa.access import Actor, Opened, door
 from minassa.threats import drawing
 from minassa.threats.acts import INCIDENT_LIST, MAP_PRINT
 from minassa.threats.basemap import node_shapes, shapes_to_draw
-from minassa.threats.hexes import middle_of, resolution_of, ring_of
+from minassa.threats.hexes import hexagon_middle, hexagon_ring, resolution_of
 from minassa.threats.mapping import drawn, marks_of
 from minassa.threats.reads import filtered, refuse_odd
 from minassa.threats.shapes import Shape
@@ -59,6 +59,11 @@ def print_incidents(  # noqa: PLR0913 - a print states for whom and what for
         return made
 
 
+def plate_svg(plate: Plate) -> str:
+    """A map as one `<svg>` element."""
+    return drawing.svg(plate.sheet)
+
+
 def _plate(opened: Opened, filters: Filters, window: Window, country: Named, notes: tuple[str, ...]) -> Plate:
     rows = filtered(filters, whole=True)
     found = drawn(rows, window)
@@ -66,7 +71,7 @@ def _plate(opened: Opened, filters: Filters, window: Window, country: Named, not
     sheet = drawing.draw(
         frame,
         shapes=shapes_to_draw(node_shapes(), lambda one: _name(one, country)),
-        cells=[drawing.Cell(ring_of(one.cell), one.count) for one in found.hexagons],
+        cells=[drawing.Cell(hexagon_ring(one.cell), one.count) for one in found.hexagons],
         spots=[_spot(one) for one in found.areas],
         words=_words(found, country, notes),
     )
@@ -78,7 +83,7 @@ def _name(one: Shape, country: Named) -> str:
 
 
 def _spot(one: Hexagon) -> drawing.Spot:
-    longitude, latitude = middle_of(one.cell)
+    longitude, latitude = hexagon_middle(one.cell)
     return drawing.Spot(latitude, longitude, one.count, _WIDE_KM[resolution_of(one.cell)])
 
 

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from minassa.threats import Hexagon, IncidentMap, Place, Shape, Shapes, Window
-from minassa.threats.drawing import Shade, steps
-from minassa.threats.drawing.shades import shade_of
-from minassa.threats.hexes import middle_of, name_of, ring_of
-from minassa.threats.shapes import Polygon
+from minassa.threats import (
+    Hexagon,
+    IncidentMap,
+    Place,
+    Polygon,
+    Shade,
+    Shape,
+    Shapes,
+    Window,
+    hexagon_middle,
+    hexagon_name,
+    hexagon_ring,
+    shade_of,
+)
 from minassa.web import wording
 
 AFRICA: Final = Window(-26.0, -36.0, 60.0, 38.0, 3.0)
@@ -36,16 +45,11 @@ def window_of(asked: Mapping[str, str]) -> Window:
 def around(shapes: Shapes, country: str, hexagon: int = 0) -> Window:
     """The window in which a map begins: a hexagon or a country where one is chosen, else Africa."""
     if hexagon:
-        xs, ys = [x for x, _y in ring_of(hexagon)], [y for _x, y in ring_of(hexagon)]
+        xs, ys = [x for x, _y in hexagon_ring(hexagon)], [y for _x, y in hexagon_ring(hexagon)]
         room = max(ys) - min(ys)
         return Window(min(xs) - room, min(ys) - room, max(xs) + room, max(ys) + room, 6.0)
     shape = shapes.country(country) if country else None
     return AFRICA if shape is None else Window(*shape.box, 5.0)
-
-
-def shaded(found: IncidentMap) -> tuple[Shade, ...]:
-    """The shades of a map, by all that it counts."""
-    return steps(one.count for one in (*found.hexagons, *found.areas))
 
 
 def rows_of(found: IncidentMap, shapes: Shapes, shades: tuple[Shade, ...]) -> list[dict[str, object]]:
@@ -63,13 +67,13 @@ def rows_of(found: IncidentMap, shapes: Shapes, shades: tuple[Shade, ...]) -> li
 
 def _row(one: Hexagon, shapes: Shapes, shades: tuple[Shade, ...], *, is_wide: bool) -> dict[str, object]:
     return {
-        "cell": name_of(one.cell),
+        "cell": hexagon_name(one.cell),
         "where": where(one.cell, shapes),
-        "at": _degrees(middle_of(one.cell)),
+        "at": _degrees(hexagon_middle(one.cell)),
         "count": one.count,
         "wide": is_wide,
         "shade": shade_of(shades, one.count).number,
-        "ring": short(ring_of(one.cell)),
+        "ring": short(hexagon_ring(one.cell)),
     }
 
 
@@ -111,7 +115,7 @@ class ById:
 @lru_cache(maxsize=65_536)
 def _looked_up(cell: int, known: ById) -> tuple[str, str]:
     """Kept for each hexagon: thousands of them are looked up for one map."""
-    shapes, place = known.shapes, middle_of(cell)
+    shapes, place = known.shapes, hexagon_middle(cell)
     country = shapes.country_at(*place) or _nearby(shapes, cell)
     if country is None:
         return "", ""
@@ -121,7 +125,7 @@ def _looked_up(cell: int, known: ById) -> tuple[str, str]:
 
 def _nearby(shapes: Shapes, cell: int) -> Shape | None:
     """For a hexagon on the coast whose middle is in the water: the country at most of its corners."""
-    corners = [one for one in (shapes.country_at(*corner) for corner in ring_of(cell)[:-1]) if one is not None]
+    corners = [one for one in (shapes.country_at(*corner) for corner in hexagon_ring(cell)[:-1]) if one is not None]
     return max(corners, key=corners.count, default=None)
 
 

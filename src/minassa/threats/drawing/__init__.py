@@ -10,7 +10,7 @@ alone: shades differ in lightness too, areas and disputed borders by their dashe
 
 from minassa.threats.drawing.frame import Box, Frame, around, frame_of
 from minassa.threats.drawing.scene import Sheet
-from minassa.threats.drawing.shades import SHADES, Shade, steps
+from minassa.threats.drawing.shades import SHADES, Shade, shade_of, steps
 from minassa.threats.drawing.sheets import Cell, Shape, Spot, Words, draw, half_degree_cell
 from minassa.threats.drawing.vector import svg
 
@@ -28,6 +28,7 @@ __all__ = [
     "draw",
     "frame_of",
     "half_degree_cell",
+    "shade_of",
     "steps",
     "svg",
 ]

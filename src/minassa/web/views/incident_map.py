@@ -20,14 +20,17 @@ from minassa.threats import (
     MonthCount,
     Shapes,
     count_incidents,
+    hexagon_at,
+    hexagon_name,
+    hexagon_ring,
     list_incidents,
     map_incidents,
     map_marks,
+    map_shades,
     months_of_incidents,
     node_shapes,
 )
 from minassa.threats.acts import DOUBT_LIST, INCIDENT_EXPORT, INCIDENT_LIST, MAP_PRINT
-from minassa.threats.hexes import cell_of, name_of, ring_of
 from minassa.web import mapped
 from minassa.web.asked import asked_for
 from minassa.web.charts import months_bars
@@ -54,7 +57,7 @@ def incident_map(request: Call) -> HttpResponse:
     found = map_incidents(
         request.actor, filters=everywhere, window=mapped.around(shapes, filters.country), purpose=purpose
     )
-    shades = mapped.shaded(found)
+    shades = map_shades(found)
     lines = mapped.rows_of(found, shapes, shades)
     months = months_of_incidents(request.actor, filters=_without_period(everywhere), purpose=purpose)
     context = {
@@ -90,7 +93,7 @@ def map_data(request: Call) -> HttpResponse:
         window=mapped.window_of(request.GET),
         purpose=asked_for(request).get("purpose", ""),
     )
-    shades = mapped.shaded(found)
+    shades = map_shades(found)
     told = {
         "shades": [[one.number, one.range] for one in shades],
         "rows": mapped.rows_of(found, node_shapes(), shades),
@@ -150,15 +153,15 @@ def _chosen(request: Call, filters: Filters, purpose: str) -> dict[str, Any]:
         "chosen_more": bool(listed.next),
         "chosen_totals": count_incidents(request.actor, filters=filters, purpose=purpose),
         "chosen_where": mapped.where(filters.hexagon, node_shapes()),
-        "hexagon": name_of(filters.hexagon),
-        "ring": mapped.short(ring_of(filters.hexagon)),
+        "hexagon": hexagon_name(filters.hexagon),
+        "ring": mapped.short(hexagon_ring(filters.hexagon)),
     }
 
 
 def _placed(row: IncidentRow) -> dict[str, object]:
     """Where the script shows an incident: in the hexagon as wide as its place is known, never as a point that it is not."""
-    cell = cell_of(row.latitude, row.longitude, row.place_precision)
-    return {"ring": mapped.short(ring_of(cell)) if cell else [], "cell": name_of(cell) if cell else ""}
+    cell = hexagon_at(row.latitude, row.longitude, row.place_precision)
+    return {"ring": mapped.short(hexagon_ring(cell)) if cell else [], "cell": hexagon_name(cell) if cell else ""}
 
 
 def _slider(months: Sequence[MonthCount]) -> dict[str, object] | None:

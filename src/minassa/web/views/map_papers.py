@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from minassa.base import NotFound, Refused, today
 from minassa.threats import (
+    INCIDENT_EXPORT_TOO_LARGE,
     Filters,
     Marked,
     ask_to_export_incidents,
@@ -20,11 +21,10 @@ from minassa.threats import (
     export_incidents,
     granted_export,
     node_shapes,
+    plate_svg,
     print_incidents,
 )
 from minassa.threats.acts import INCIDENT_EXPORT, INCIDENT_LIST, MAP_PRINT
-from minassa.threats.drawing import svg
-from minassa.threats.faults import EXPORT_TOO_LARGE
 from minassa.web import mapped, wording
 from minassa.web.asked import asked_for
 from minassa.web.faults import NO_PAGE
@@ -48,7 +48,7 @@ def drawing(request: Call) -> HttpResponse:
         country=wording.country_name,
         purpose=asked_for(request).get("purpose", ""),
     )
-    return HttpResponse(svg(made.sheet), content_type=SVG)
+    return HttpResponse(plate_svg(made), content_type=SVG)
 
 
 def _everywhere(request: Call) -> Filters:
@@ -69,7 +69,7 @@ def printed(request: Call) -> HttpResponse:
         notes=lambda marked: _notes(request, filters, marked),
         purpose=asked_for(request).get("purpose", ""),
     )
-    return _as_file(svg(made.sheet).encode(), SVG, "incidents.svg")
+    return _as_file(plate_svg(made).encode(), SVG, "incidents.svg")
 
 
 def _as_file(body: bytes, media_type: str, name: str) -> HttpResponse:
@@ -112,7 +112,7 @@ def exported(request: Call) -> HttpResponseBase:
             approval=granted_export(request.actor, format=form, filters=filters),
         )
     except Refused as fault:
-        if fault.code != EXPORT_TOO_LARGE:
+        if fault.code != INCIDENT_EXPORT_TOO_LARGE:
             raise
         context = {
             "why": str(fault),
