@@ -189,6 +189,13 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/attachments/{id}": 404,  # the same
         "/attachments/{id}/discard": 404,  # the same
         "/attachments/{id}/withdraw": 403,  # an officer takes back
+        "/safeguards/incidents": 201,
+        "/safeguards/incidents/{id}/notes": 403,  # a keeper of the register's
+        "/safeguards/incidents/{id}/told": 403,
+        "/safeguards/incidents/{id}/lessons": 403,
+        "/safeguards/incidents/{id}/recall": 403,
+        "/safeguards/incidents/{id}/close": 403,
+        "/safeguards/incidents/{id}/decide": 403,
         "/safeguards/scraping/{id}/decide": 403,  # a supervisor's
         "/safeguards/scraping/{id}/slow": 403,  # the same
         "/requests": 422,  # there is no such agency to ask

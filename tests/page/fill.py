@@ -16,7 +16,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import django
 from django.conf import settings
 
-from minassa import cyber, desk, exchange, liaison, meetings, programmes, records, screening, threats
+from minassa import cyber, desk, exchange, liaison, meetings, programmes, records, safeguards, screening, threats
 from minassa.access import Actor, Handling, Label, Role, Tlp, act_named, system_actor
 from minassa.base import Conflict, Invalid, new_id, now, today
 from minassa.base.settings import Fetch
@@ -188,7 +188,17 @@ def fill_liaison(supervisor: Actor, partner: Actor) -> dict[str, str]:
     training = fill_help(one, other)
     help_asked = liaison.list_requests(one, side=liaison.Side.ANSWERER, kind=liaison.RequestKind.ASSISTANCE).rows[0].id
     fill_request_files(one, f"request:{received}")
+    incident = safeguards.Entering(
+        safeguards.BreachKind.WRONG_RECIPIENT,
+        title="تمرين أُرسل إلى غير مستلمه, EXERCISE sent to another agency with a very long title",
+        what="EXERCISE. " + "The wrong agency was ticked. " * 20,
+        noticed=now() - timedelta(hours=80),
+        severity=safeguards.Severity.MEDIUM,
+        risk=safeguards.RightsRisk.LIKELY,
+        concerns=(f"user:{one.user_id}",),
+    )
     return {
+        "breach": str(safeguards.enter_breach(one, said=incident)),
         "request": made["request"],
         "received": str(received),
         "training": training,

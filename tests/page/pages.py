@@ -40,6 +40,8 @@ PAGES = [
     ("new request for assistance", "/requests/new/assistance/?field=crisis&languages=ar", "supervisor"),
     ("training with nominees", "/requests/{training}/", "supervisor"),
     ("answer to a request for assistance", "/requests/{help}/answer/", "supervisor"),
+    ("security incidents", "/safeguards/", "supervisor"),
+    ("security incident", "/safeguards/incidents/{breach}/", "supervisor"),
     ("alerts", "/alerts/", "analyst"),
     ("alert", "/alerts/{alert}/", "supervisor"),
     ("alert received", "/alerts/{alerted}/", "analyst"),

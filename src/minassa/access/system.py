@@ -61,6 +61,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "the index of names and words is built from all records; what it finds goes through the asker's own door",
         frozenset({"record.index"}),
     ),
+    "records-twins": SystemActor(
+        "suspected duplicates are looked for among all records; who sees both of a pair is asked, and nobody else",
+        frozenset({"record.find-twins"}),
+    ),
     "records-tables": SystemActor(
         "tables of calls, payments and journeys are read by the clock; what they hold is written as whoever brought them",
         frozenset({"record.work-tables"}),
@@ -223,8 +227,11 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         frozenset(
             {
                 "agency.list",
+                "breach.file",
+                "breach.watch",
                 "notice.give",
                 "person.list",
+                "release.list",
                 "scraping.raise",
                 "scraping.slowed",
                 "scraping.watch",

@@ -15,6 +15,7 @@ from minassa.api.operations import (
     account,
     alerts,
     attachments,
+    breaches,
     check,
     cyber,
     directory,
@@ -38,6 +39,7 @@ from minassa.api.operations import (
     schemata,
     texts,
     transfers,
+    twins,
 )
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
@@ -82,6 +84,7 @@ for one in (
     check,
     lists,
     transfers,
+    twins,  # before `records`: its address would take the word for an id
     records,
     nexus,
     nexus_found,
@@ -92,6 +95,7 @@ for one in (
     oversight,
     picture,
     safeguards,
+    breaches,
     requests,
     alerts,
     cyber,

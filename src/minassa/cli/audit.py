@@ -23,22 +23,24 @@ Against = Annotated[
 ]
 Exported = Annotated[Path | None, typer.Option("--export", help="An exported log to verify.", exists=True)]
 Key = Annotated[Path | None, typer.Option("--key", help="The public key of the exported log.", exists=True)]
+Enter = Annotated[bool, typer.Option("--enter", help="Enter a log that does not hold in the register of incidents.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="The file to write; without it, standard output.")]
 Since = Annotated[int, typer.Option("--since", min=0, help="Leave out the lines before this number.")]
 
 
 @command(app, "verify")
-def verify(
+def verify(  # noqa: PLR0913 - a command's words
     *,
     checkpoint: Against = None,
     exported: Exported = None,
     key: Key = None,
+    enter: Enter = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Verify the whole log; exit 1 and name the first line that was altered, removed, reordered, added or cut off.
 
-    With --export and --key it verifies an exported log, anywhere and without a node.
+    With --enter a fault of this node's log is entered as an incident, once while one stands open. With --export and --key it verifies an exported log, anywhere and without a node.
     """
     against = checkpoint.read_text(encoding="utf-8") if checkpoint else ""
     if exported is not None:
@@ -49,6 +51,10 @@ def verify(
 
         with _progress("lines verified", shown=not as_json) as step:
             verdict = audit.verify(against=against, progress=step)
+        if enter and not verdict.ok:
+            from minassa import safeguards  # noqa: PLC0415 - after Django's start
+
+            safeguards.enter_broken_log(code=verdict.code, line=verdict.line)
     if as_json:
         speak(asdict(verdict))
     elif verdict.ok:

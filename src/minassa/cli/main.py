@@ -31,6 +31,7 @@ AREAS: Final[Mapping[str, tuple[str, str]]] = {
     "cyber": ("minassa.cli.cyber", "Indicators: import, check observables, export for defenders."),
     "threats": ("minassa.cli.threats", "Incidents: import from a source, back-test the forecast."),
     "audit": ("minassa.cli.audit", "The audit log: verify, export, change its keys."),
+    "safeguards": ("minassa.cli.safeguards", "What stands open of alerts on reading and incidents of security."),
     "user": ("minassa.cli.user", "People who log in."),
     "agency": ("minassa.cli.agency", "Agencies and partner organisations."),
     "token": ("minassa.cli.token", "API tokens."),

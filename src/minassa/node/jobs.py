@@ -47,6 +47,7 @@ SCHEDULE: Final = (
     Timed("carry to and from partners", "minassa.exchange.jobs:carry", timedelta(seconds=10)),
     Timed("bring the record index up to date", "minassa.records.jobs:refresh_index", timedelta(seconds=30)),
     Timed("bring the graph of records up to date", "minassa.records.jobs:refresh_graph", timedelta(minutes=5)),
+    Timed("look for suspected duplicates", "minassa.records.jobs:find_twins", timedelta(minutes=1)),
     Timed("take in tables of links", "minassa.records.jobs:take_in_tables", timedelta(seconds=3)),
     Timed("chase acknowledgements", "minassa.records.jobs:chase_acknowledgements", timedelta(minutes=5)),
     Timed("ask about, or delete, what is due for review", "minassa.records.jobs:keep_the_clock", timedelta(hours=6)),
@@ -72,6 +73,7 @@ SCHEDULE: Final = (
     Timed("forget old traffic", "minassa.exchange.jobs:forget_old_traffic", timedelta(hours=1)),
     Timed("watch for scraping", "minassa.safeguards.jobs:watch_reading", timedelta(minutes=5)),
     Timed("watch for slow scraping", "minassa.safeguards.jobs:watch_days", timedelta(hours=1)),
+    Timed("watch the clock of incidents", "minassa.safeguards.jobs:watch_breaches", timedelta(minutes=5)),
     Timed("forget ended sessions", "minassa.node.jobs:clear_sessions", timedelta(days=1)),
     Timed("clear finished jobs", "minassa.node.jobs:clear_finished", timedelta(days=1)),
 )

@@ -27,6 +27,11 @@ RECORD_LIFT: Final = act("record.lift-hold", roles={Role.SUPERVISOR}, kind=WRITE
 RECORD_REVIEW: Final = act("record.review-due", roles=(), kind=WRITE)
 RECORD_EXPIRE: Final = act("record.expire", roles=(), kind=WRITE)
 RECORD_IMPORT: Final = act("record.import", roles=WRITERS, kind=WRITE, scope="records:write")
+# Suspected duplicates: proposed by the clock, judged by a person.
+TWIN_FIND: Final = act("record.find-twins", roles=(), kind=WRITE, audited=False)
+TWIN_LIST: Final = act("record.twins", roles=WRITERS, audited=False, scope="records:read")
+TWIN_DECIDE: Final = act("record.decide-twin", roles=WRITERS, kind=WRITE, scope="records:write")
+TWIN_UNDO: Final = act("record.undo-twin", roles=WRITERS, kind=WRITE, scope="records:write")
 # A table of links on its way in: brought and described by a person, read by the clock as that person.
 TABLE_LIST: Final = act("record.tables", roles=WRITERS, audited=False)
 TABLE_BRING: Final = act("record.bring-table", roles=WRITERS, kind=WRITE)

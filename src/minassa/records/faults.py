@@ -186,6 +186,21 @@ TWICE: Final = fault_code(
     _("This row, or another with its reference, stands in the file already."),
     _("Keep one row for each reference; several values stand in one cell or list."),
 )
+NO_TWIN: Final = fault_code(
+    "records.no-twin",
+    _("There is no such pair of records, or you may not see both."),
+    _("Go back to the list of suspected duplicates."),
+)
+TWIN_DECIDED: Final = fault_code(
+    "records.twin-decided",
+    _("Somebody else has judged this pair meanwhile, or taken the judgement back."),
+    _("Load the list again."),
+)
+NO_DECISION: Final = fault_code(
+    "records.no-decision",
+    _("Pairs are asked for as waiting, same or other."),
+    _("Leave it empty, or use same or other."),
+)
 QUERY_EMPTY: Final = fault_code(
     "records.query-empty",
     _("There is no word in the search that can be found."),

@@ -5,6 +5,7 @@ from minassa.records import index, retention
 from minassa.records.flows import files
 from minassa.records.nexus import held
 from minassa.records.releases import notices
+from minassa.records.twins import finding
 
 
 def refresh_index() -> None:
@@ -25,6 +26,11 @@ def take_in_tables() -> None:
     if taken:
         refresh_index()
         refresh_graph()
+
+
+def find_twins() -> None:
+    """Look for suspected duplicates among what changed."""
+    finding.find_twins()
 
 
 def chase_acknowledgements() -> None:

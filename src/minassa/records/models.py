@@ -180,11 +180,11 @@ class Twin(Guarded):
     """Two records that may be about the same, as the node proposes it to one agency, under a label for that agency alone.
 
     `decision` is empty while it waits, else "same" or "other"; `link` is then the record that says so. Nobody sees a pair who does not
-    see both records.
+    see both records. The two are named by id alone: a record can go while it stands in proposals to another agency.
     """
 
-    one = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
-    other = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    one = models.UUIDField()
+    other = models.UUIDField()
     reasons = models.CharField(max_length=500)
     decision = models.CharField(max_length=8, blank=True)
     decided_by = models.CharField(max_length=64, blank=True)

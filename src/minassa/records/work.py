@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from minassa.access import Actor, DeliveryView, ReceivedView, Step, act_named, list_deliveries, list_received
 from minassa.base import now, today
 from minassa.desk import WorkItem, work_source
-from minassa.records.acts import RECORD_ANSWER, RECORD_KEEP
+from minassa.records.acts import RECORD_ANSWER, RECORD_KEEP, TWIN_DECIDE
 from minassa.records.reads import due_reviews, find_records
 from minassa.records.releases.proposals import list_proposals
 from minassa.records.releases.types import KIND
+from minassa.records.twins.service import list_twins
 from minassa.records.types import RecordRow
 from minassa.records.vocabulary import schema
 
@@ -33,6 +34,7 @@ def register() -> None:
         waiting_on_others=_awaited,
         overdue=_overdue,
     )
+    work_source("twins", needs=TWIN_DECIDE, waiting_on_me=_to_judge)
     work_source("proposals", needs=RECORD_ANSWER, waiting_on_me=_to_answer)
 
 
@@ -120,3 +122,15 @@ def _to_answer(actor: Actor) -> Iterator[WorkItem]:
     for one in list_proposals(actor, waiting=True):
         if not one.mine:
             yield WorkItem(gettext_lazy("Answer a proposed change"), f"record:{one.record}", at=one.created)
+
+
+def _to_judge(actor: Actor) -> Iterator[WorkItem]:
+    """Pairs of records that may be about the same."""
+    for one in list_twins(actor, size=_MOST).rows:
+        yield WorkItem(
+            one.one.caption,
+            f"twin:{one.id}",
+            at=one.since,
+            note=gettext_lazy("A suspected duplicate"),
+            marks=one.one.marks,
+        )

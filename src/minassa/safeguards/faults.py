@@ -44,3 +44,33 @@ NOT_YOURS: Final = fault_code(
     _("Another agency decides about this."),
     _("Speak with its supervisor."),
 )
+NOBODY: Final = fault_code(
+    "safeguards.nobody",
+    _("Nobody of this node can keep the register: it has neither supervisors nor administrators."),
+    _("Speak with whoever runs the node."),
+)
+NOTICED: Final = fault_code(
+    "safeguards.moment",
+    _("That moment is still to come, or lies before the incident was noticed."),
+    _("Correct the day and the time."),
+)
+CONCERNS: Final = fault_code(
+    "safeguards.concerns",
+    _("What it concerns cannot be taken: references such as record:… , one a line, at most %(most)s."),
+    _("Copy the reference or the address of the page."),
+)
+CHANGED: Final = fault_code(
+    "safeguards.changed",
+    _("Somebody else worked on the incident meanwhile."),
+    _("Load the page again and repeat."),
+)
+LACKING: Final = fault_code(
+    "safeguards.lacking",
+    _("It cannot be closed yet: who is to be told, or what was learnt, is still open."),
+    _("Decide on both clocks and write down what was learnt, then close it."),
+)
+SECOND_PERSON: Final = fault_code(
+    "safeguards.second-person",
+    _("Whoever asked to close an incident does not close it."),
+    _("A second keeper of the register looks at it."),
+)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     )
     from minassa.threats.plates import Marked, Plate, draw_incidents, plate_svg, print_incidents
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
+    from minassa.threats.route_maps import RouteWords, map_of_routes
     from minassa.threats.shapes import Polygon, Shape, Shapes
     from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
     from minassa.threats.types import (
@@ -103,6 +104,7 @@ __all__ = [
     "Problem",
     "Range",
     "ReportView",
+    "RouteWords",
     "Shade",
     "Shape",
     "Shapes",
@@ -129,6 +131,7 @@ __all__ = [
     "list_incidents",
     "map_incidents",
     "map_marks",
+    "map_of_routes",
     "map_shades",
     "month_text",
     "monthly_deaths",
@@ -196,6 +199,7 @@ _FOUND_IN = {
         "list_incidents",
         "read_incident",
     ),
+    "route_maps": ("RouteWords", "map_of_routes"),
     "shapes": ("Polygon", "Shape", "Shapes"),
     "sources": (
         "KINDS",

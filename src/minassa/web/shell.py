@@ -81,7 +81,7 @@ PLACES: Final = (
     Place("n", _("Partners"), "partners", "building", "peer.list"),
     Place("o", _("Incidents"), "incidents", "map-pin", "incident.list"),
     Place("y", _("Cyber"), "cyber", "device-laptop", "indicator.list"),
-    Place("s", _("Safeguards"), "scrapings", "shield-check", "scraping.decide"),
+    Place("s", _("Safeguards"), "breaches", "shield-check", "breach.list"),
     Place("p", _("People and agencies"), "people", "users", "person.list"),
     Place("a", _("Audit"), "audit", "history", "audit.read"),
 )

@@ -12,6 +12,7 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
     "check": "web:past-checks",
     "file": "web:received",
     "partners": "web:partners",
+    "twin": "web:record-twins",
     "user": "account",
 }
 

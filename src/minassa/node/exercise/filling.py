@@ -24,6 +24,7 @@ from minassa.node.exercise.invented import Invented, Person, invent
 from minassa.node.exercise.lists import write_list
 from minassa.node.exercise.people import EVERYBODY, WRITERS, Cast, Login, actor_of, logins, make_people
 from minassa.node.exercise.plans import leave_programmes
+from minassa.node.exercise.safeguarded import leave_a_breach
 from minassa.node.exercise.talks import leave_talks
 from minassa.node.exercise.threatened import leave_incidents
 from minassa.records import Grading, Ground, Scheme
@@ -72,6 +73,7 @@ def fill(cast: Cast = EVERYBODY) -> tuple[Login, ...]:
         leave_programmes(agencies)
         leave_talks(agencies)
         leave_help(agencies)
+        leave_a_breach()
         hold_meetings(agencies)
         draw_up_texts()
     records.refresh_index()

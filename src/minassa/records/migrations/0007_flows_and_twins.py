@@ -127,18 +127,8 @@ class Migration(migrations.Migration):
                         to="access.labelrow",
                     ),
                 ),
-                (
-                    "one",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="records.record"
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="records.record"
-                    ),
-                ),
+                ("one", models.UUIDField()),
+                ("other", models.UUIDField()),
             ],
             options={
                 "indexes": [

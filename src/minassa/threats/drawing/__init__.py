@@ -11,7 +11,7 @@ alone: shades differ in lightness too, areas and disputed borders by their dashe
 from minassa.threats.drawing.frame import Box, Frame, around, frame_of
 from minassa.threats.drawing.scene import Sheet
 from minassa.threats.drawing.shades import SHADES, Shade, shade_of, steps
-from minassa.threats.drawing.sheets import Cell, Shape, Spot, Words, draw, half_degree_cell
+from minassa.threats.drawing.sheets import Cell, Shape, Spot, Track, Words, draw, half_degree_cell
 from minassa.threats.drawing.vector import svg
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Shape",
     "Sheet",
     "Spot",
+    "Track",
     "Words",
     "around",
     "draw",

@@ -29,6 +29,8 @@ LOOKS: Final[dict[str, Look]] = {
     "disputed": Look(line="#6b6b6b", width=1.8, dashes=(8, 6)),
     **{f"shade-{number}": Look(fill=colour, opacity=0.9) for number, colour in enumerate(SHADES, 1)},
     "uncertain": Look(fill="#2c5f9e", line="#2c5f9e", width=1.6, dashes=(2, 4), opacity=0.16),
+    "track": Look(line="#8a2b2b", width=4.0),
+    "weak-track": Look(line="#8a2b2b", width=3.0, dashes=(10, 8)),
     "spot": Look(fill="#1d1d1b", line="#ffffff", width=1.4),
     "edge": Look(line="#9a9a96", width=1.6),
     "name": Look(fill="#4a4a48"),

@@ -51,6 +51,14 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Track:
+    """A line from place to place (longitude and latitude), such as a leg of a route; dashed where it is not sure."""
+
+    places: tuple[Point, ...]
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """All words of a map in one language. `notes` stand below it: the disclaimer, and what could not be drawn."""
 
@@ -63,6 +71,8 @@ class Words:
     kilometres: str
     notes: tuple[str, ...] = ()
     is_rtl: bool = False
+    track: str = ""
+    weak_track: str = ""
 
 
 Seen = tuple[Shape, tuple[tuple[Point, ...], ...]]
@@ -75,8 +85,14 @@ def half_degree_cell(south: float, west: float, count: int) -> Cell:
     return Cell(((west, south), (east, south), (east, north), (west, north)), count)
 
 
-def draw(
-    frame: Frame, *, shapes: Sequence[Shape], cells: Sequence[Cell] = (), spots: Sequence[Spot] = (), words: Words
+def draw(  # noqa: PLR0913 - what lies on a map, each kind named
+    frame: Frame,
+    *,
+    shapes: Sequence[Shape],
+    cells: Sequence[Cell] = (),
+    spots: Sequence[Spot] = (),
+    tracks: Sequence[Track] = (),
+    words: Words,
 ) -> Sheet:
     """A map of what lies within the frame. Cells without an incident are not drawn."""
     counted = [one for one in cells if one.count > 0]
@@ -88,11 +104,18 @@ def draw(
         *_shaded(frame, counted, shades),
         *_borders(seen),
         *_areas(frame, uncertain),
+        *_tracks(frame, tracks),
         *_points(frame, exact),
         *_names(frame, seen, is_rtl=words.is_rtl),
     )
     looks = {one.look for one in on_map}
-    marked = (("disputed", words.disputed), ("uncertain", words.area), ("spot", words.point))
+    marked = (
+        ("disputed", words.disputed),
+        ("track", words.track),
+        ("weak-track", words.weak_track),
+        ("uncertain", words.area),
+        ("spot", words.point),
+    )
     keys = tuple(Key(look, said) for look, said in marked if look in looks)
     beside, height = beside_map(frame, Legend(shades, keys, words.counted, words.kilometres, words.notes, words.is_rtl))
     return Sheet(frame.width, height, frame.height, words.title, words.description, words.is_rtl, on_map, beside)
@@ -146,6 +169,14 @@ def _areas(frame: Frame, spots: Sequence[Spot]) -> Iterator[Disc]:
         centre = frame.at(longitude, latitude)
         if frame.holds(centre):
             yield Disc("uncertain", centre, max(radius_km * frame.per_km, _SMALL_SPOT))
+
+
+def _tracks(frame: Frame, tracks: Sequence[Track]) -> Iterator[Patch]:
+    """Lines from place to place, those that are sure above the others."""
+    for look, is_sure in (("weak-track", False), ("track", True)):
+        lines = tuple(tuple(frame.at(*place) for place in one.places) for one in tracks if one.is_sure is is_sure)
+        if lines:
+            yield Patch(look, lines, is_closed=False)
 
 
 def _points(frame: Frame, spots: Sequence[Spot]) -> Iterator[Disc]:

@@ -45,7 +45,6 @@ from minassa.records.acts import (
     RECORD_PROPOSE,
     RECORD_READ,
     RECORD_SEARCH,
-    TABLE_BRING,
 )
 from minassa.web import wording
 from minassa.web.asked import asked_for, remember
@@ -128,7 +127,6 @@ def _list_context(request: Call, found: Page | None, form: SearchForm, kind: str
         "first": "before" in request.GET or bool(request.POST.get("before")),
         "today": today(),
         "may_add": may(request.actor, RECORD_ADD),
-        "may_bring": may(request.actor, TABLE_BRING),
         "handling": handled((row.marks, ()) for row in rows),
         "crumbs": (WAY[0], Crumb(_("Records"))),
     }

@@ -74,6 +74,7 @@ def _page(request: Call, form: TableForm) -> HttpResponse:
     found = list_tables(request.actor)
     context = {
         "form": form,
+        "may_add": True,
         "tables": [(one, SORTS[one.sort].label, TABLE_STATES[one.state]) for one in found],
         "handling": handled((one.marks, ()) for one in found),
         "crumbs": (*WAY, Crumb(_("Bring in calls, payments, journeys"))),

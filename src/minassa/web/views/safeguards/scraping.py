@@ -24,6 +24,7 @@ from minassa.web.views.records import agency_names
 
 WAY: Final = (
     Crumb(gettext_lazy("My work"), "/"),
+    Crumb(gettext_lazy("Security incidents"), "/safeguards/"),
     Crumb(gettext_lazy("Alerts on reading"), "/safeguards/scraping/"),
 )
 HOURS: Final = tuple((one, timedelta(hours=one)) for one in (1, 8, 24, 72))
@@ -38,7 +39,7 @@ def scrapings(request: Call) -> HttpResponse:
         "next": found.next,
         "first": "before" in request.GET,
         "handling": handled((row.marks, row.obligations) for row in found.rows),
-        "crumbs": (WAY[0], Crumb(_("Alerts on reading"))),
+        "crumbs": (*WAY[:2], Crumb(_("Alerts on reading"))),
     }
     return render(request, "web/safeguards/scrapings.html", context)
 

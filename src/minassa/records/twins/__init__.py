@@ -1,0 +1,1 @@
+"""Suspected duplicates: found by the clock, judged by a person, never merged."""
