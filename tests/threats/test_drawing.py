@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from minassa.desk.documents.drawn import drawn as on_a_page
 from minassa.threats.drawing import (
     SHADES,
     Box,
@@ -143,3 +144,18 @@ def test_a_frame_holds_what_it_is_asked_to_hold() -> None:
     assert tall.height == 1000
     assert tall.holds(tall.at(11, 0))
     assert frame_of(BOX).per_km * 111.32 * 10 == pytest.approx(frame_of(BOX).height, rel=0.01)
+
+
+def test_on_a_page_only_what_draws_is_left() -> None:
+    _sheet, root, text = drawn(cells=[half_degree_cell(13, -2, 4)], spots=[Spot(15, 0, radius_km=100)])
+    shown = ET.fromstring(on_a_page(text))
+    assert [one.attrib for one in shown.iter()] == [one.attrib for one in root.iter()]
+    assert [one.text for one in shown.iter()] == [one.text for one in root.iter()]
+    evil = (
+        '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script>x()</script><a href="http://x"><text>in</text></a>'
+        '<use href="http://x/#y"/><path d="M0 0" style="fill:red"/><text>&lt;script&gt;</text></svg>'
+    )
+    assert on_a_page(evil) == '<svg><use></use><path d="M0 0"></path><text>&lt;script&gt;</text></svg>'
+    for wrong in ("<p/>", '<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>'):
+        with pytest.raises(ValueError):
+            on_a_page(wrong)

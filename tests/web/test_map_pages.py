@@ -81,6 +81,8 @@ def test_a_map_that_leaves_the_screen_bears_its_marks_and_its_reader(client: Cli
         "image/svg+xml",
         'attachment; filename="incidents.svg"',
     )
+    for form, begins in (("png", b"\x89PNG"), ("pdf", b"%PDF")):
+        assert client.get(f"/incidents/map/print/?form={form}").content.startswith(begins)
     drawn = text_of(answer)
     assert "TLP:AMBER · H0 · EXERCISE" in drawn
     assert user.name in drawn

@@ -22,7 +22,16 @@ from minassa.access.releases.types import (
     Step,
     Waiting,
 )
-from minassa.access.rules import FRESH, decide, is_for_the_platform, marks, obligations, purposes_within, strictest
+from minassa.access.rules import (
+    FRESH,
+    decide,
+    feeds,
+    is_for_the_platform,
+    marks,
+    obligations,
+    purposes_within,
+    strictest,
+)
 from minassa.access.system import system_actor
 from minassa.access.types import (
     CONTENT_ROLES,
@@ -233,6 +242,7 @@ __all__ = [
     "end_sessions_of",
     "end_what_was_open",
     "ever_sent",
+    "feeds",
     "forget_content",
     "holders",
     "insert_rows",

@@ -239,6 +239,23 @@ def strictest(labels: Iterable[Label], *, author: UUID | None = None) -> Label:
     )
 
 
+def feeds(source: Label, product: Label, *, partners: bool = False) -> bool:
+    """Whether what is counted from a source may stand in a product under this label: each of its readers may see the source itself (R04).
+
+    A product that lists, counts and draws many sources at once takes only those that leave it as wide as it is meant to be; `strictest`
+    is for one that follows its few sources. `partners`: agencies that are no members are among the readers.
+    """
+    if source.tlp is Tlp.RED or source.purposes or source.opens or source.closes or source.exercise != product.exercise:
+        return False
+    is_open = source.tlp in {Tlp.GREEN, Tlp.CLEAR} and not source.handling & {Handling.H2, Handling.H3}
+    if source.owner != product.owner and not is_open:
+        return False
+    if source.tlp.width < product.tlp.width or not source.handling - {Handling.H0} <= product.handling:
+        return False
+    readers = (product.audience | {f"agency:{product.owner}"}) - {f"agency:{source.owner}"}
+    return source.tlp is Tlp.CLEAR or (is_for_the_platform(source) and not partners) or readers <= source.audience
+
+
 def is_for_the_platform(label: Label) -> bool:
     """Whether a label is for all members and the secretariat, without naming anybody."""
     return label.tlp is Tlp.GREEN and not label.audience

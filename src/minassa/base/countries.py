@@ -72,6 +72,23 @@ _ALSO: Final[dict[str, tuple[str, ...]]] = {
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
 
 
+def country_named(code: str, language: str) -> str:
+    """The name of the country with this code in a language, as ISO 3166 and its translations have it; the code where unknown."""
+    found = pycountry.countries.get(alpha_2=code.upper())
+    if found is None:
+        return code.upper()
+    known = _iso_names(language)
+    plain = getattr(found, "common_name", found.name)
+    said = known.gettext(plain)
+    # Where the short name has no translation, the official one has.
+    return known.gettext(found.name) if said == plain and isinstance(known, gettext.GNUTranslations) else said
+
+
+@cache
+def _iso_names(language: str) -> gettext.NullTranslations:
+    return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True)
+
+
 @cache
 def country_code(text: str) -> str:
     """The ISO 3166-1 alpha-2 code in lower case that a text names, or an empty string.

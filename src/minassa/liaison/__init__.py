@@ -90,6 +90,7 @@ if TYPE_CHECKING:
     )
     from minassa.liaison.practices.types import Lesson, PracticeFilter, PracticePage, PracticeRow, PracticeView, Writing
     from minassa.liaison.practices.words import PRACTICE_KINDS, PRACTICE_STATES
+    from minassa.liaison.reports.figures import FigureKind, figure_blocks, figure_kind, made_for
     from minassa.liaison.reports.printing import print_report
     from minassa.liaison.reports.reads import list_reports, read_report
     from minassa.liaison.reports.rules import NEEDED, Confidence, Likelihood, ReportState, Section
@@ -104,7 +105,9 @@ if TYPE_CHECKING:
         withdraw_report,
     )
     from minassa.liaison.reports.types import (
+        Figures,
         Judgement,
+        MadeFor,
         Reporting,
         ReportPage,
         ReportPreview,
@@ -237,6 +240,8 @@ __all__ = [
     "Event",
     "ExpertiseView",
     "Field",
+    "FigureKind",
+    "Figures",
     "Fit",
     "Format",
     "Gravity",
@@ -249,6 +254,7 @@ __all__ = [
     "LookoutRow",
     "LookoutState",
     "LookoutView",
+    "MadeFor",
     "Marks",
     "Match",
     "MessageView",
@@ -320,6 +326,8 @@ __all__ = [
     "discard_practice",
     "discard_report",
     "discard_request",
+    "figure_blocks",
+    "figure_kind",
     "issue_alert",
     "issue_lookout",
     "keep_alert",
@@ -338,6 +346,7 @@ __all__ = [
     "list_requests",
     "lookout_files",
     "lookouts_met",
+    "made_for",
     "needs_care",
     "note_request",
     "own_fitting",
@@ -478,6 +487,7 @@ _FOUND_IN = {
         "PRACTICE_KINDS",
         "PRACTICE_STATES",
     ),
+    "reports.figures": ("FigureKind", "figure_blocks", "figure_kind", "made_for"),
     "reports.printing": ("print_report",),
     "reports.reads": ("list_reports", "read_report"),
     "reports.rules": ("Confidence", "Likelihood", "NEEDED", "ReportState", "Section"),
@@ -491,7 +501,17 @@ _FOUND_IN = {
         "send_report_files",
         "withdraw_report",
     ),
-    "reports.types": ("Judgement", "Reporting", "ReportPage", "ReportPreview", "ReportRow", "ReportView", "Said"),
+    "reports.types": (
+        "Figures",
+        "Judgement",
+        "MadeFor",
+        "Reporting",
+        "ReportPage",
+        "ReportPreview",
+        "ReportRow",
+        "ReportView",
+        "Said",
+    ),
     "reports.words": ("CONFIDENCES", "LIKELIHOODS", "REPORT_STATES", "SECTIONS", "range_of"),
     "requests.agreeing": (
         "accept_offer",

@@ -333,6 +333,11 @@ REPORT_TLP: Final = fault_code(
     _("A report is for agencies, and one of its sources names persons only (TLP:RED)."),
     _("Take that record out, with what the report says from it, or ask its owner for a wider release."),
 )
+REPORT_FIGURES: Final = fault_code(
+    "liaison.report-figures",
+    _("The report's figures were made for other readers or narrower marks, or what they count has changed since."),
+    _("Make the figures anew for the marks and recipients that the report has now, then release it."),
+)
 REPORT_FOREIGN: Final = fault_code(
     "liaison.report-foreign",
     _("The report draws from another agency's record, which may not be passed on."),

@@ -65,6 +65,7 @@ SCHEDULE: Final = (
     Timed("watch the clock of requests", "minassa.liaison.jobs:watch_requests", timedelta(minutes=1)),
     Timed("forget the names of nominees", "minassa.liaison.jobs:forget_nominees", timedelta(hours=6)),
     Timed("end silences", "minassa.meetings.jobs:watch_texts", timedelta(minutes=1)),
+    Timed("begin threat reports", "minassa.briefings.jobs:begin_reports", timedelta(hours=1)),
     Timed("remind of progress reports", "minassa.programmes.jobs:watch_reports", timedelta(hours=1)),
     Timed("make forecasts that were asked for", "minassa.threats.jobs:make_outlooks", timedelta(minutes=1)),
     Timed("fetch the feeds", "minassa.exchange.jobs:sync_feeds", timedelta(minutes=1)),

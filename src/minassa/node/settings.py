@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "minassa.meetings",
     "minassa.programmes",
     "minassa.safeguards",
+    "minassa.briefings",
     "minassa.exchange",
     "minassa.check",
     "minassa.api",

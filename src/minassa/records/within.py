@@ -43,9 +43,16 @@ def write_records(opened: Opened, given: Sequence[NewRecord], *, label: Label, g
     return ids
 
 
-def names_of(schema: str, *, ids: Iterable[UUID] | None = None) -> dict[UUID, tuple[str, ...]]:
-    """All names of the records of a kind that the open door lets through, the first its main one; at most ten thousand records."""
+def names_of(
+    schema: str, *, ids: Iterable[UUID] | None = None, labels: Iterable[int] | None = None
+) -> dict[UUID, tuple[str, ...]]:
+    """All names of the records of a kind that the open door lets through, the first its main one; at most ten thousand records.
+
+    `labels`: only of records under these, for what may not tell of others.
+    """
     found = Record.objects.filter(schema=schema)
+    if labels is not None:
+        found = found.filter(label_id__in=list(labels))
     if ids is not None:
         found = found.filter(id__in=list(ids))
     contents = found.order_by("id").values_list("id", "content")[:MOST_NAMED]

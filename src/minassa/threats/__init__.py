@@ -28,7 +28,18 @@ if TYPE_CHECKING:
     from minassa.threats.hexes import hexagon_at, hexagon_middle, hexagon_name, hexagon_named, hexagon_ring
     from minassa.threats.mapping import map_incidents, map_marks, map_shades, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
-    from minassa.threats.months import month_text
+    from minassa.threats.months import first_day, month_number, month_of, month_text
+    from minassa.threats.overview import (
+        OVERVIEW,
+        Overview,
+        Scope,
+        Taken,
+        overview_blocks,
+        overview_from_json,
+        overview_to_json,
+        still_stands,
+        take_overview,
+    )
     from minassa.threats.picture.outlook import read_outlook
     from minassa.threats.picture.places import REGIONS, read_spread
     from minassa.threats.picture.series import read_trends
@@ -44,7 +55,7 @@ if TYPE_CHECKING:
         Spread,
         Trends,
     )
-    from minassa.threats.plates import Marked, Plate, draw_incidents, plate_svg, print_incidents
+    from minassa.threats.plates import Marked, Plate, draw_incidents, plate_png, plate_svg, print_incidents
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.route_maps import RouteWords, map_of_routes
     from minassa.threats.shapes import Polygon, Shape, Shapes
@@ -71,6 +82,7 @@ __all__ = [
     "INCIDENT_EXPORT_TOO_LARGE",
     "KINDS",
     "MEASURES",
+    "OVERVIEW",
     "PROBLEMS",
     "REGIONS",
     "SORTS",
@@ -95,6 +107,7 @@ __all__ = [
     "Month",
     "MonthCount",
     "Outlook",
+    "Overview",
     "Panel",
     "PanelError",
     "Place",
@@ -105,10 +118,12 @@ __all__ = [
     "Range",
     "ReportView",
     "RouteWords",
+    "Scope",
     "Shade",
     "Shape",
     "Shapes",
     "Spread",
+    "Taken",
     "Totals",
     "Trends",
     "Window",
@@ -120,6 +135,7 @@ __all__ = [
     "decide_doubt",
     "draw_incidents",
     "export_incidents",
+    "first_day",
     "granted_export",
     "hexagon_at",
     "hexagon_middle",
@@ -133,10 +149,16 @@ __all__ = [
     "map_marks",
     "map_of_routes",
     "map_shades",
+    "month_number",
+    "month_of",
     "month_text",
     "monthly_deaths",
     "months_of_incidents",
     "node_shapes",
+    "overview_blocks",
+    "overview_from_json",
+    "overview_to_json",
+    "plate_png",
     "plate_svg",
     "print_incidents",
     "read_incident",
@@ -148,9 +170,11 @@ __all__ = [
     "reset_shapes",
     "shade_of",
     "shapes_to_draw",
+    "still_stands",
     "table_csv",
     "table_json",
     "table_markdown",
+    "take_overview",
 ]
 
 _FOUND_IN = {
@@ -170,7 +194,6 @@ _FOUND_IN = {
         "Trends",
     ),
     "cells": ("Cell", "cell_from", "cell_text"),
-    "months": ("month_text",),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": (
@@ -193,7 +216,19 @@ _FOUND_IN = {
     ),
     "mapping": ("map_incidents", "map_marks", "map_shades", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
-    "plates": ("Marked", "Plate", "draw_incidents", "plate_svg", "print_incidents"),
+    "plates": ("Marked", "Plate", "draw_incidents", "plate_png", "plate_svg", "print_incidents"),
+    "months": ("first_day", "month_number", "month_of", "month_text"),
+    "overview": (
+        "OVERVIEW",
+        "Overview",
+        "Scope",
+        "Taken",
+        "overview_blocks",
+        "overview_from_json",
+        "overview_to_json",
+        "still_stands",
+        "take_overview",
+    ),
     "reads": (
         "count_incidents",
         "list_incidents",

@@ -10,6 +10,8 @@ WRITERS: Final = frozenset(
 
 INCIDENT_LIST: Final = act("incident.list", roles=CONTENT_ROLES, audited=False, scope="records:read")
 INCIDENT_READ: Final = act("incident.read", roles=CONTENT_ROLES, scope="records:read")
+# What is taken goes into a product that others read: `access.feeds` chooses the rows, not the act.
+OVERVIEW_TAKE: Final = act("overview.take", roles=WRITERS, scope="records:read")
 INCIDENT_IMPORT: Final = act("incident.import", roles=WRITERS, kind=WRITE, scope="records:write")
 # One batch of an import, which wrote its own line before the first.
 INCIDENT_IMPORT_PART: Final = act(

@@ -26,6 +26,16 @@ NOT_OWN: Final = fault_code(
     _("Reports are brought in under a label of your own agency."),
     _("Choose a label of your agency."),
 )
+OVERVIEW_LENGTH: Final = fault_code(
+    "threats.overview-length",
+    _("An overview covers at least one month and at most %(limit)s."),
+    _("Choose a first month that is not after the last, and a shorter period."),
+)
+OVERVIEW_NOT_OVER: Final = fault_code(
+    "threats.overview-not-over",
+    _("The last month is not over yet."),
+    _("Choose a month that has ended: what is not whole would look like a fall."),
+)
 NO_SOURCE: Final = fault_code(
     "threats.no-source",
     _("“%(source)s” is no source of incidents."),

@@ -16,3 +16,8 @@ def month_of(day: date) -> int:
 def month_text(number: int) -> str:
     """A month as ISO 8601 writes it: `2024-03`."""
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def first_day(number: int) -> date:
+    """The first day of a month."""
+    return date(number // 12, number % 12 + 1, 1)

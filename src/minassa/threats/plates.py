@@ -64,6 +64,11 @@ def plate_svg(plate: Plate) -> str:
     return drawing.svg(plate.sheet)
 
 
+def plate_png(plate: Plate, *, fonts: drawing.Fonts) -> bytes:
+    """A map as a picture."""
+    return drawing.png(plate.sheet, fonts=fonts)
+
+
 def _plate(opened: Opened, filters: Filters, window: Window, country: Named, notes: tuple[str, ...]) -> Plate:
     rows = filtered(filters, whole=True)
     found = drawn(rows, window)

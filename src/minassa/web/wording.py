@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from minassa.access import PURPOSE_NAMES, AgencyKind, DeliveryState, DeliveryView, Handling, Purpose, Step, Tlp
 from minassa.base import fault_codes
+from minassa.base.countries import country_named
 from minassa.check import Finding, Hit, NameReason
 from minassa.desk import FileReason, Scan, Sharing, Stays
 from minassa.records import REASON_NAMES, ValueType, Why, WithdrawReason
@@ -530,14 +531,7 @@ def handling_meanings() -> list[tuple[str, str]]:
 
 def country_name(code: str) -> str:
     """A country's name in the active language, as ISO 3166 and its translations have it; the code where unknown."""
-    found = pycountry.countries.get(alpha_2=code.upper())
-    if found is None:
-        return code.upper()
-    known = _iso_names(translation.get_language() or "en")
-    plain = getattr(found, "common_name", found.name)
-    said = known.gettext(plain)
-    # Where the short name has no translation, the official one has.
-    return known.gettext(found.name) if said == plain and isinstance(known, gnu.GNUTranslations) else said
+    return country_named(code, translation.get_language() or "en")
 
 
 def language_name(code: str) -> str:
@@ -571,8 +565,3 @@ def gnu_key(name: str) -> str:
 
 
 _PLAIN: Final = str.maketrans("éèêëáàâãåäíîïóôõöúûüçñ", "eeeeaaaaaaiiioooouuucn")
-
-
-@cache
-def _iso_names(language: str) -> gnu.NullTranslations:
-    return gnu.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True)

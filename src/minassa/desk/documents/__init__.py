@@ -3,8 +3,19 @@
 Pure rendering: whoever asks for a document has read its content through a door and has that in the audit log.
 """
 
-from minassa.desk.documents.rendering import arabic_fonts, pdf, rendering_fault
-from minassa.desk.documents.types import Block, Bullets, Code, Document, Facts, Heading, Language, Paragraph, Table
+from minassa.desk.documents.rendering import arabic_fonts, font_file, pdf, rendering_fault
+from minassa.desk.documents.types import (
+    Block,
+    Bullets,
+    Code,
+    Document,
+    Drawing,
+    Facts,
+    Heading,
+    Language,
+    Paragraph,
+    Table,
+)
 from minassa.desk.documents.word import docx
 
 __all__ = [
@@ -12,6 +23,7 @@ __all__ = [
     "Bullets",
     "Code",
     "Document",
+    "Drawing",
     "Facts",
     "Heading",
     "Language",
@@ -19,6 +31,7 @@ __all__ = [
     "Table",
     "arabic_fonts",
     "docx",
+    "font_file",
     "pdf",
     "rendering_fault",
 ]

@@ -1,7 +1,7 @@
 """Rendering with WeasyPrint. Nothing is fetched: the fonts are our own files, everything else is in the document."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from minassa.base import Invalid, Unavailable
 from minassa.desk.documents import faults
 from minassa.desk.documents.letters import say_letters
-from minassa.desk.documents.types import Bullets, Document, Facts, Heading, Paragraph, Table
+from minassa.desk.documents.types import Bullets, Document, Drawing, Facts, Heading, Paragraph, Table
 
 LONGEST: Final = 1_000_000
 """Characters in one document: some four hundred pages, which take about a minute of one core."""
@@ -42,7 +42,8 @@ def pdf(document: Document) -> bytes:
     """
     refuse_too_long(document)
     weasyprint = _weasyprint()
-    page = weasyprint.HTML(string=_html(document), url_fetcher=Only({}), base_url="document:")
+    pictures = dict(_pictures(document))
+    page = weasyprint.HTML(string=_html(document), url_fetcher=Only({}, pictures), base_url="document:")
     fonts = weasyprint.text.fonts.FontConfiguration()
     style = weasyprint.CSS(string=_font_faces(), font_config=fonts, url_fetcher=_own_fonts())
     finish = partial(say_letters, _READ_ALOUD)
@@ -81,6 +82,15 @@ def arabic_fonts() -> tuple[tuple[int, Path], ...]:
     return tuple((weight, path) for weight, path in found if path.is_file())
 
 
+def font_file(is_arabic: bool, is_bold: bool) -> Path:  # noqa: FBT001 - the form in which drawings ask for it
+    """The file of our documents' font for Latin or Arabic letters, for pictures of words. Raises Unavailable where it was not built."""
+    stem = "noto-naskh-arabic-whole-arabic" if is_arabic else "noto-sans-latin"
+    path = FONTS / f"{stem}-{_WEIGHTS[is_bold]}-normal.woff2"
+    if not path.is_file():
+        raise Unavailable(faults.NOT_READY, reason="the documents' fonts were not built into this installation")
+    return path
+
+
 def _font_files() -> list[str]:
     return [f"{stem}-{weight}-normal.woff2" for _family, stem in _FAMILIES for weight in _WEIGHTS]
 
@@ -98,20 +108,34 @@ def _font_faces() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What WeasyPrint asks for an address: these files by their addresses, and never anything else (S34)."""
+    """What WeasyPrint asks for an address: these files and pictures by their addresses, and never anything else (S34)."""
 
     files: Mapping[str, Path]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
     _fail_on_errors: ClassVar[bool] = (
         False  # WeasyPrint reads it: a refused address leaves a gap, not a broken document
     )
 
     def __call__(self, url: str) -> object:
-        """The file at this address. Raises ValueError for any other address."""
-        if url not in self.files:
+        """The file or picture at this address. Raises ValueError for any other address."""
+        if url not in self.files and url not in self.pictures:
             raise ValueError(f"a document opens no address, and not this one: {url[:80]}")
         from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415 - it loads Pango, which a node without PDF need not have
 
+        if url in self.pictures:
+            return URLFetcherResponse(url, self.pictures[url], {"Content-Type": "image/png"})
         return URLFetcherResponse(url, self.files[url].read_bytes(), {"Content-Type": "font/woff2"})
+
+
+def _pictures(document: Document) -> Iterator[tuple[str, bytes]]:
+    """The drawings of an Arabic document as pictures, by the addresses that its template gives them.
+
+    WeasyPrint sets words in a drawing letter by letter, which Arabic letters do not bear; those of a picture are joined.
+    """
+    if document.language == "ar":
+        for number, block in enumerate(document.blocks, 1):
+            if isinstance(block, Drawing) and block.png is not None:
+                yield f"picture:{number}", block.png()
 
 
 def _own_fonts() -> Only:

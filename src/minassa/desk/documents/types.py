@@ -1,5 +1,6 @@
 """What a document is made of: plain values, no markup. Everything in them is text and stays text."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -94,7 +95,20 @@ class Code:
         )
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Code
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A map or a chart that we have drawn ourselves: as one `<svg>` element for paper, and as a picture for a Word file.
+
+    It stands beside a table that says the same. `name` says in words what it shows.
+    """
+
+    svg: str
+    name: str
+    png: Callable[[], bytes] | None = None
+    kind: Literal["drawing"] = "drawing"
+
+
+Block = Heading | Paragraph | Bullets | Facts | Table | Code | Drawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from django.utils import timezone, translation
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Emu, Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from minassa.desk.documents.rendering import refuse_too_long
-from minassa.desk.documents.types import Bullets, Document, Facts, Heading, Paragraph, Table
+from minassa.desk.documents.types import Bullets, Document, Drawing, Facts, Heading, Paragraph, Table
 from minassa.desk.templatetags.documents import direction
 
 _LATIN: Final = "Noto Sans"
@@ -83,6 +84,18 @@ def _block(word: WordDocument, block: object, *, is_rtl: bool) -> None:
             if caption:
                 _turned(word.add_paragraph(caption, style="Caption"), caption)
             _table(word, rows, head=head, is_rtl=is_rtl)
+        case Drawing():
+            _drawing(word, block)
+
+
+def _drawing(word: WordDocument, block: Drawing) -> None:
+    """The drawing as a picture as wide as the text, with its words for whoever does not see it."""
+    if block.png is None:
+        return
+    section = word.sections[0]
+    wide = Emu((section.page_width or Mm(210)) - (section.left_margin or 0) - (section.right_margin or 0))
+    shape = word.add_picture(io.BytesIO(block.png()), width=wide)
+    shape._inline.docPr.set("descr", block.name)  # noqa: SLF001 - python-docx has no name for it
 
 
 def _table(word: WordDocument, rows: Any, *, head: tuple[str, ...] | None, is_rtl: bool) -> None:  # noqa: ANN401 - rows of texts

@@ -4,7 +4,10 @@ import unicodedata
 
 from django import template
 
+from minassa.desk.documents.drawn import drawn
+
 register = template.Library()
+register.filter("drawn", drawn)
 
 
 @register.filter

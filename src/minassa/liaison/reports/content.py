@@ -12,8 +12,9 @@ from minassa.access import Handling, Tlp
 from minassa.base import Invalid, canonical_json
 from minassa.liaison import faults
 from minassa.liaison.alerts.content import countries_of
+from minassa.liaison.reports.figures import checked_figures, figures_from_json, figures_to_json
 from minassa.liaison.reports.rules import NEEDED, Confidence, Likelihood, Section
-from minassa.liaison.reports.types import Judgement, Reporting, Said
+from minassa.liaison.reports.types import Figures, Judgement, MadeFor, Reporting, Said
 from minassa.liaison.texts import line_of, text_of
 
 LONGEST_TITLE: Final = 200
@@ -39,12 +40,12 @@ def said_to_json(said: Said) -> dict[str, Any]:
         "countries": list(said.countries),
         "period": [day.isoformat() for day in said.period] if said.period else None,
         "records": [str(one) for one in said.records],
-    }
+    } | ({"figures": figures_to_json(said.figures)} if said.figures else {})
 
 
-def said_from_json(body: Mapping[str, Any]) -> Said:
-    """What a report says, whole and plain. Raises Invalid for anything else."""
-    if set(body) != _FIELDS:
+def said_from_json(body: Mapping[str, Any], *, whole: bool = True) -> Said:
+    """What a report says, plain; whole too, where it is no draft. Raises Invalid for anything else."""
+    if set(body) - {"figures"} != _FIELDS:
         raise Invalid(faults.MESSAGE_WRONG)
     try:
         sections = {Section(name): text for name, text in _table(body["sections"]).items()}
@@ -61,13 +62,15 @@ def said_from_json(body: Mapping[str, Any]) -> Said:
             countries_of(_list(body["countries"], MOST_COUNTRIES)),
             period,
             records,
-        )
+            figures_from_json(body["figures"]) if "figures" in body else None,
+        ),
+        whole=whole,
     )
 
 
 def told_from_json(body: Mapping[str, Any]) -> tuple[Said, str]:
     """What a report that came says, and what is new in it. Raises Invalid."""
-    if set(body) != _TOLD:
+    if set(body) - {"figures"} != _TOLD:
         raise Invalid(faults.MESSAGE_WRONG)
     change = text_of(body["change"], LONGEST_CHANGE, needed=False)
     return said_from_json({name: value for name, value in body.items() if name != "change"}), change
@@ -78,13 +81,16 @@ def told_to_json(said: Said, change: str) -> dict[str, Any]:
     return said_to_json(said) | {"change": change}
 
 
-def checked(said: Said) -> Said:
-    """The same with its texts trimmed and empty sections left out. Raises Invalid for what a report cannot say."""
+def checked(said: Said, *, whole: bool = True) -> Said:
+    """The same with its texts trimmed and empty sections left out. Raises Invalid for what a report cannot say.
+
+    One that is not `whole` yet, a draft with figures, may lack the parts that every report has.
+    """
     sections = {
         one: text_of(said.sections[one], LONGEST_SECTION, needed=False) for one in Section if one in said.sections
     }
     kept = {one: text for one, text in sections.items() if text}
-    if not kept.keys() >= NEEDED:
+    if whole and not kept.keys() >= NEEDED:
         raise Invalid(faults.REPORT_PARTS)
     if len(said.judgements) > MOST_JUDGEMENTS:
         raise Invalid(faults.REPORT_JUDGEMENTS, limit=MOST_JUDGEMENTS)
@@ -102,7 +108,7 @@ def checked(said: Said) -> Said:
     )
 
 
-def said_of(reporting: Reporting) -> Said:
+def said_of(reporting: Reporting, *, whole: bool = True) -> Said:
     """What a report as it is written says, checked, with all its sources."""
     return checked(
         Said(
@@ -112,7 +118,9 @@ def said_of(reporting: Reporting) -> Said:
             reporting.countries,
             reporting.period,
             reporting.records,
-        )
+            checked_figures(reporting.figures) if reporting.figures else None,
+        ),
+        whole=whole,
     )
 
 
@@ -123,15 +131,16 @@ def packed_said(said: Said) -> str:
 
 def unpacked_said(content: str) -> Said:
     """What `packed_said` wrote."""
-    return said_from_json(orjson.loads(content))
+    return said_from_json(orjson.loads(content), whole=False)
 
 
 def packed(reporting: Reporting) -> str:
     """What the author's book keeps: the report with its recipients and marks."""
-    body = said_to_json(said_of(reporting)) | {
+    body = said_to_json(said_of(reporting, whole=False)) | {
         "to": list(reporting.to),
         "tlp": reporting.tlp.value,
         "handling": sorted(reporting.handling),
+        "made_for": _made_for_to_json(reporting.figures),
     }
     return canonical_json(body).decode()
 
@@ -140,7 +149,8 @@ def unpacked(draft: str) -> Reporting:
     """What `packed` wrote."""
     body: dict[str, Any] = orjson.loads(draft)
     to, tlp, handling = body.pop("to"), body.pop("tlp"), body.pop("handling")
-    said = said_from_json(body)
+    made_for = _made_for_from_json(body.pop("made_for", None))
+    said = said_from_json(body, whole=False)
     return Reporting(
         said.title,
         said.sections,
@@ -151,7 +161,17 @@ def unpacked(draft: str) -> Reporting:
         to=tuple(to),
         tlp=Tlp(tlp),
         handling=frozenset(map(Handling, handling)),
+        figures=replace(said.figures, made_for=made_for) if said.figures else None,
     )
+
+
+def _made_for_to_json(figures: Figures | None) -> list[Any] | None:
+    made = figures.made_for if figures else None
+    return [made.tlp.value, sorted(made.handling), sorted(made.audience)] if made else None
+
+
+def _made_for_from_json(value: list[Any] | None) -> MadeFor | None:
+    return MadeFor(Tlp(value[0]), frozenset(map(Handling, value[1])), frozenset(value[2])) if value else None
 
 
 def _judgement(body: object) -> Judgement:

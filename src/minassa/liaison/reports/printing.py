@@ -1,40 +1,43 @@
 """A report on paper: a PDF in the reader's language, for this reader, with the marks and obligations of the report."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from minassa.access import Actor, door, list_agencies
-from minassa.desk import Block, Bullets, Document, Facts, Heading, Language, Paragraph, pdf
+from minassa.desk import Block, Bullets, Document, Facts, Heading, Language, Paragraph, docx, pdf
 from minassa.liaison.acts import REPORT_PRINT
 from minassa.liaison.reports import rows
+from minassa.liaison.reports.figures import figure_blocks
 from minassa.liaison.reports.reads import view_of
 from minassa.liaison.reports.types import ReportView, Said
 from minassa.liaison.reports.words import CONFIDENCES, LIKELIHOODS, SECTIONS, range_of
 
 Sentences = Mapping[str, str]
+Form = Literal["pdf", "docx"]
 MORE: Final = " · "
 
 
-def print_report(
+def print_report(  # noqa: PLR0913 - what a print must state, each part named
     actor: Actor,
     *,
     id: UUID,  # noqa: A002 - the word that every room uses
     language: Language,
     sentences: Sentences,
     countries: Mapping[str, str],
+    form: Form = "pdf",
 ) -> bytes:
-    """A report as PDF, printed for this actor; the act is audited (S20).
+    """A report as PDF or as a Word file, made for this actor; the act is audited (S20).
 
     ``sentences``: the obligations' sentences, ``countries``: the countries' names, both in this language. Raises NotFound,
     Unavailable where this node makes no PDF.
     """
     with door(actor, REPORT_PRINT, subject=f"report:{id}") as opened:
         row = rows.found(id)
-        opened.note(owner=row.owner, version=row.version, language=language)
+        opened.note(owner=row.owner, version=row.version, language=language, form=form)
         found = view_of(opened, row)
         names = {one.id: one.name for one in list_agencies(actor)}
         with override(language):
@@ -49,7 +52,7 @@ def print_report(
                 reference=f"report:{found.row.id} v{found.row.version}",
                 obligations=tuple(sentences[one] for one in found.obligations if one in sentences),
             )
-        return pdf(document)
+        return docx(document) if form == "docx" else pdf(document)
 
 
 def _blocks(found: ReportView, countries: Mapping[str, str]) -> Iterator[Block]:
@@ -69,6 +72,7 @@ def _blocks(found: ReportView, countries: Mapping[str, str]) -> Iterator[Block]:
     for section, text in said.sections.items():
         yield Heading(str(SECTIONS[section]))
         yield Paragraph(text)
+    yield from figure_blocks(said.figures)
     if said.records:
         yield Heading(_("Records that it draws from"))
         yield Bullets(tuple(f"record:{one}" for one in said.records))

@@ -1,6 +1,7 @@
 """Reports: written by whoever works with content, released, corrected and taken back by a supervisor."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from minassa.liaison.attached import send_chosen
 from minassa.liaison.models import Report, ReportBook
 from minassa.liaison.own import agency_of
 from minassa.liaison.reports import content, rows, sources
+from minassa.liaison.reports.figures import refuse_wider
 from minassa.liaison.reports.rules import ReportState
 from minassa.liaison.reports.types import Reporting, ReportPreview, Said
 from minassa.liaison.texts import text_of
@@ -39,11 +41,13 @@ def keep_report(actor: Actor, *, reporting: Reporting, exercise: bool, id: UUID 
     Raises Invalid for what a report cannot say, and for a source that the author may not see.
     """
     with door(actor, REPORT_DRAFT) as opened:
-        said = content.said_of(reporting)
+        row = rows.own(opened, id, ReportState.DRAFT) if id else Report(id=new_id(), owner=agency_of(actor))
+        reporting = _with_figures(row, reporting) if id else reporting
+        said = content.said_of(reporting, whole=reporting.figures is None)
         label = sources.bound_label(actor, reporting, sources.labels_of(actor, said.records), exercise=exercise)
         if reporting.to:
             recipients(reporting.to, owner=agency_of(actor))
-        row = rows.own(opened, id, ReportState.DRAFT) if id else Report(id=new_id(), owner=agency_of(actor))
+        label = sources.draft_label(label)
         row.label_id = opened.intern(label)
         row.state, row.title, row.content = ReportState.DRAFT.value, said.title, content.packed_said(said)
         row.modified = opened.context.at
@@ -122,6 +126,7 @@ def correct_report(actor: Actor, *, id: UUID, reporting: Reporting, change: str)
         words = text_of(change, content.LONGEST_CHANGE)
         book = rows.book_of(row)
         to = holders(_stream(row.id), row.owner)
+        reporting = _with_figures(row, reporting)
         said, label, _to, _known = _leaving(opened, row, reporting, to=to)
         book.draft = content.packed(reporting)
         book.save(update_fields=["draft"])
@@ -146,6 +151,13 @@ def withdraw_report(actor: Actor, *, id: UUID, change: str) -> None:  # noqa: A0
         opened.note(agencies=len(to.agencies), said=bool(words))
 
 
+def _with_figures(row: Report, reporting: Reporting) -> Reporting:
+    """The report as it is written, with the figures that it has where no others are given."""
+    if reporting.figures is not None:
+        return reporting
+    return replace(reporting, figures=content.unpacked(rows.book_of(row).draft).figures)
+
+
 def _leaving(
     opened: Opened, row: Report, reporting: Reporting, *, to: Recipients | None = None
 ) -> tuple[Said, Label, Recipients, dict[UUID, Label]]:
@@ -155,8 +167,8 @@ def _leaving(
     known = dict(sources.labels_of(actor, said.records))
     exercise = opened.label_of(row.label_id).exercise
     label = sources.released_label(sources.bound_label(actor, reporting, known, exercise=exercise), known, reached)
-    visible = sources.seen_by_all(known, reached)
-    leaving = Said(said.title, said.sections, said.judgements, said.countries, said.period, visible)
+    refuse_wider(actor, reporting, label, reached, is_first=to is None)
+    leaving = replace(said, records=sources.seen_by_all(known, reached))
     return leaving, label, reached, known
 
 

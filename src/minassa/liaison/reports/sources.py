@@ -1,6 +1,7 @@
 """What a report is drawn from binds it: its marks are never wider than those of any source (R04)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from minassa.access import Actor, Handling, Label, Recipients, Tlp, addressed, strictest
@@ -33,6 +34,11 @@ def bound_label(actor: Actor, reporting: Reporting, sources: Mapping[UUID, Label
     if label.tlp is Tlp.RED:
         raise Invalid(faults.REPORT_TLP)
     return label
+
+
+def draft_label(label: Label) -> Label:
+    """The label of a draft: for the author's agency alone, however wide the report is to be once it is released."""
+    return replace(label, tlp=min(label.tlp, Tlp.AMBER, key=lambda level: level.width), audience=frozenset())
 
 
 def released_label(label: Label, sources: Mapping[UUID, Label], to: Recipients) -> Label:

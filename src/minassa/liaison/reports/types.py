@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from minassa.access import DeliveryState, Handling, Tlp
@@ -20,10 +21,29 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeFor:
+    """Under which marks and for whom figures were made: nobody else may have them."""
+
+    tlp: Tlp
+    handling: frozenset[Handling]
+    audience: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures of a kind that a room registered (`figure_kind`), as numbers and codes. `made_for` stays in the author's book."""
+
+    kind: str
+    body: Mapping[str, Any]
+    made_for: MadeFor | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reporting:
     """A report as it is written. `to` holds "agency:<uuid>" and "community:<uuid>" (empty for a draft without recipients).
 
-    `records` are those that it draws from: their marks bind the report. `period` is what it covers, first and last day.
+    `records` are those that it draws from: their marks bind the report. `period` is what it covers, first and last day. A draft that is
+    written anew without `figures` keeps those that it has.
     """
 
     title: str
@@ -35,6 +55,7 @@ class Reporting:
     to: tuple[str, ...] = ()
     tlp: Tlp = Tlp.AMBER
     handling: frozenset[Handling] = frozenset({Handling.H0})
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +68,7 @@ class Said:
     countries: tuple[str, ...]
     period: tuple[date, date] | None
     records: tuple[UUID, ...]
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What stands below a map: its shades and marks in words, the scale, and notes. In Arabic all begins at the right."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -94,11 +94,19 @@ def beside_map(frame: Frame, legend: Legend) -> tuple[tuple[Patch | Disc | Text,
     return (edge, *lines.marks), round(lines.top + _LINE + 6)
 
 
+def below(width: int, top: float, keys: Iterable[Key], *, is_rtl: bool) -> tuple[tuple[Patch | Disc | Text, ...], int]:
+    """The marks of a drawing that is no map, in words, and the height of the whole."""
+    lines = _Lines(width, is_rtl, top)
+    for key in keys:
+        _swatch(lines, key.look, key.words)
+    return tuple(lines.marks), round(lines.top + _LINE + 6)
+
+
 def _swatch(lines: _Lines, look: str, words: str) -> None:
     lines.room(_SWATCH + 12 + wide(words))
     left, top, right, bottom = lines.box()
     middle = ((left + right) / 2, (top + bottom) / 2)
-    if look == "disputed":
+    if look in {"disputed", "usual"}:
         lines.marks.append(Patch(look, (((left, middle[1]), (right, middle[1])),), is_closed=False))
     elif look in {"uncertain", "spot"}:
         lines.marks.append(Disc(look, middle, 13 if look == "uncertain" else 7))

@@ -35,6 +35,9 @@ LOOKS: Final[dict[str, Look]] = {
     "edge": Look(line="#9a9a96", width=1.6),
     "name": Look(fill="#4a4a48"),
     "words": Look(fill="#1d1d1b"),
+    "bar": Look(fill="#2c5f9e"),
+    "band": Look(fill="#8f8f8a", opacity=0.35),
+    "usual": Look(line="#1d1d1b", width=2.0, dashes=(8, 6)),
     "scale": Look(line="#1d1d1b", width=3.0),
 }
 """`opacity` is that of the filling; lines are painted whole."""

@@ -41,7 +41,7 @@ def steps(counts: Iterable[int]) -> tuple[Shade, ...]:
     if most < 1:
         return ()
     wanted = [most ** (number / len(SHADES)) for number in range(len(SHADES))]
-    lows = sorted({_rounded(one) for one in wanted if _rounded(one) <= most})
+    lows = sorted({rounded(one) for one in wanted if rounded(one) <= most})
     first = len(SHADES) - len(lows)
     ends: list[int | None] = [one - 1 for one in lows[1:]]
     return tuple(
@@ -54,7 +54,7 @@ def shade_of(shades: Sequence[Shade], count: int) -> Shade:
     return shades[max(bisect_right([one.low for one in shades], count) - 1, 0)]
 
 
-def _rounded(number: float) -> int:
+def rounded(number: float) -> int:
     """The nearest of 1, 2, 5, 10, 20, 50, ..., by ratio."""
     power = 10 ** math.floor(math.log10(number))
     candidates = [part * power for part in (*_ROUND, 10)]

@@ -1,7 +1,7 @@
 """Reports: the list, one report with its versions, writing, preview and release, correction, taking back, printing."""
 
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from minassa import liaison
 from minassa.access import list_agencies, list_communities
 from minassa.base import Invalid, NotFound, Refused
+from minassa.briefings import read_making
 from minassa.desk import DraftView, drop_draft, read_draft, thing_label
 from minassa.desk.acts import DRAFT_KEEP
 from minassa.liaison import (
@@ -32,6 +33,7 @@ from minassa.liaison.acts import REPORT_DRAFT, REPORT_LIST, REPORT_PREVIEW, REPO
 from minassa.records import read_record
 from minassa.web import wording
 from minassa.web.attachments import attached_to, choices_of, chosen_files, files_sent
+from minassa.web.figures import shown_blocks
 from minassa.web.forms.report import SEVERAL, ReportForm, initial_of_report
 from minassa.web.forms.request import first_marks
 from minassa.web.pieces import Crumb, handled
@@ -83,6 +85,7 @@ def report(request: Call, report_id: UUID) -> HttpResponse:
         "holders": [(names.get(one.agency, ""), wording.DELIVERY_STATES.get(one.state, "")) for one in found.holders],
         "attached": attached,
         "files": choices_of(files, names),
+        "making": read_making(request.actor, report=report_id) if found.row.mine and found.said.figures else None,
         "handling": handled(
             [(found.row.marks, found.obligations), *((one.file.marks, one.file.obligations) for one in attached.lines)]
         ),
@@ -100,6 +103,7 @@ def _shown(request: Call, said: Said) -> dict[str, Any]:
         "sections": [(SECTIONS[section], text) for section, text in said.sections.items()],
         "countries": [wording.country_name(code) for code in said.countries],
         "period": said.period,
+        "figures": shown_blocks(liaison.figure_blocks(said.figures)),
         "records": [one for one in said.records if _is_seen(request, one)],
     }
 
@@ -115,6 +119,17 @@ def _is_seen(request: Call, record: UUID) -> bool:
 @page(REPORT_PRINT)
 def printed(request: Call, report_id: UUID) -> HttpResponse:
     """The report as PDF, in the page's language, made for this reader."""
+    return _on_paper(request, report_id, "pdf", "application/pdf")
+
+
+@page(REPORT_PRINT)
+def word(request: Call, report_id: UUID) -> HttpResponse:
+    """The same as a Word file."""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return _on_paper(request, report_id, "docx", kind)
+
+
+def _on_paper(request: Call, report_id: UUID, form: Literal["pdf", "docx"], kind: str) -> HttpResponse:
     language = next((one for one in ("ar", "fr", "pt") if (get_language() or "").startswith(one)), "en")
     found = liaison.read_report(request.actor, id=report_id)
     made = liaison.print_report(
@@ -123,9 +138,10 @@ def printed(request: Call, report_id: UUID) -> HttpResponse:
         language=language,  # type: ignore[arg-type] # one of the four, by the line above
         sentences={one: str(wording.OBLIGATIONS[one]) for one in found.obligations if one in wording.OBLIGATIONS},
         countries={code: str(wording.country_name(code)) for code in found.said.countries},
+        form=form,
     )
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="report-{report_id}.pdf"'
+    answer = HttpResponse(made, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="report-{report_id}.{form}"'
     return answer
 
 

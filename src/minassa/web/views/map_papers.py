@@ -2,25 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from minassa.base import NotFound, Refused, today
+from minassa.base import NotFound, Refused, now, today
+from minassa.desk import Document, Drawing, Language, Table, font_file, pdf
 from minassa.threats import (
     INCIDENT_EXPORT_TOO_LARGE,
     Filters,
     Marked,
+    Plate,
     ask_to_export_incidents,
     draw_incidents,
     export_incidents,
     granted_export,
+    map_shades,
     node_shapes,
+    plate_png,
     plate_svg,
     print_incidents,
 )
@@ -34,6 +39,8 @@ from minassa.web.views.cyber import download
 from minassa.web.views.incidents import WAY, filters_of
 
 SVG: Final = "image/svg+xml"
+_PAPERS: Final = {"svg": SVG, "png": "image/png", "pdf": "application/pdf"}
+_MOST_ROWS: Final = 1_000
 _TYPES: Final = {"csv": "text/csv", "geojson": "application/geo+json"}
 
 
@@ -58,7 +65,8 @@ def _everywhere(request: Call) -> Filters:
 @page(MAP_PRINT)
 def printed(request: Call) -> HttpResponse:
     """The map with its marks on it, to keep or to print: as a drawing, a picture or a PDF. The act is audited."""
-    if request.GET.get("form", "") != "svg":
+    form = request.GET.get("form", "")
+    if form not in _PAPERS:
         raise NotFound(NO_PAGE)
     filters = _everywhere(request)
     made = print_incidents(
@@ -69,7 +77,30 @@ def printed(request: Call) -> HttpResponse:
         notes=lambda marked: _notes(request, filters, marked),
         purpose=asked_for(request).get("purpose", ""),
     )
-    return _as_file(plate_svg(made).encode(), SVG, "incidents.svg")
+    if form == "pdf":
+        return _as_file(pdf(_document(request, made)), _PAPERS[form], "incidents.pdf")
+    body = plate_svg(made).encode() if form == "svg" else plate_png(made, fonts=font_file)
+    return _as_file(body, _PAPERS[form], f"incidents.{form}")
+
+
+def _document(request: Call, made: Plate) -> Document:
+    """The map on paper, with the counts that are on it as a table."""
+    band = handled(made.marked)
+    shapes = node_shapes()
+    lines = mapped.rows_of(made.found, shapes, map_shades(made.found))
+    rows = tuple((f"{one['where'] or _('At sea')} {one['at']}".strip(), str(one["count"])) for one in lines)
+    return Document(
+        title=made.sheet.title,
+        language=cast("Language", translation.get_language()),
+        marks=band.marks if band else ("TLP:CLEAR",),
+        blocks=(
+            Drawing(plate_svg(made), made.sheet.description),
+            Table((_("Place"), _("Incidents")), rows[:_MOST_ROWS], _("Places on the map")),
+        ),
+        reader=request.actor.name,
+        printed_at=now(),
+        obligations=band.obligations if band else (),
+    )
 
 
 def _as_file(body: bytes, media_type: str, name: str) -> HttpResponse:

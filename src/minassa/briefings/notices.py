@@ -1,0 +1,11 @@
+"""What people are told about briefings."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from minassa.desk import notice_kind
+
+_TOPIC: Final = _("Reports")
+MADE: Final = notice_kind("briefing.made", _("A threat report was begun on schedule: write its parts."), topic=_TOPIC)
+FAILED: Final = notice_kind("briefing.failed", _("A threat report could not be begun on schedule."), topic=_TOPIC)
