@@ -84,7 +84,7 @@ def _plate(opened: Opened, filters: Filters, window: Window, country: Named, not
 
 
 def _name(one: Shape, country: Named) -> str:
-    return country(one.code) if one.code and not one.is_disputed else one.name
+    return country(one.code) if one.code else one.name
 
 
 def _spot(one: Hexagon) -> drawing.Spot:

@@ -26,7 +26,10 @@ AFRICA: Final = Window(-26.0, -36.0, 60.0, 38.0, 3.0)
 _AROUND: Final = (-30.0, -40.0, 65.0, 46.0)
 """What can be seen when a map begins, on a wide screen too; the rest of the earth is sent when somebody goes there."""
 _FINE: Final = 100
+_COARSE: Final = 50
+"""Parts of a degree: of hexagons, and of the shapes under them, whose points are to some two kilometres."""
 _ROUGH: Final = 0.25
+_LESS_ROUGH: Final = 0.1
 _NEAR_PRECISIONS: Final = frozenset({"near", "exact_or_near"})
 
 
@@ -136,12 +139,12 @@ def _degrees(place: tuple[float, float]) -> str:
     )
 
 
-def short(ring: Iterable[tuple[float, float]]) -> list[int]:
-    """A ring in hundredths of a degree, each point as the step from the one before: a fifth of what degrees would take."""
+def short(ring: Iterable[tuple[float, float]], *, parts: int = _FINE) -> list[int]:
+    """A ring in hundredths (or other parts) of a degree, each point as the step from the one before: a fifth of what degrees would take."""
     steps_: list[int] = []
     before = (0, 0)
     for x, y in ring:
-        here = (round(x * _FINE), round(y * _FINE))
+        here = (round(x * parts), round(y * parts))
         if here != before or not steps_:
             steps_ += (here[0] - before[0], here[1] - before[1])
         before = here
@@ -153,19 +156,34 @@ def outlines(shapes: Iterable[Shape], *, is_rest: bool) -> list[list[object]]:
     found = []
     for one in shapes:
         polygons = [polygon for polygon in one.polygons if _is_around(polygon[0]) is not is_rest]
-        if is_rest:
-            polygons = [rough for polygon in polygons if (rough := _rough(polygon))]
+        polygons = [seen for polygon in polygons if (seen := _as_seen(polygon, is_rest=is_rest))]
         if polygons:
             name = wording.country_name(one.code) if one.code and one.level == "country" else one.name
-            found.append([one.code, name, int(one.is_disputed), [[short(ring) for ring in each] for each in polygons]])
+            found.append(
+                [
+                    one.code,
+                    name,
+                    int(one.is_disputed),
+                    [[short(ring, parts=_COARSE) for ring in each] for each in polygons],
+                ]
+            )
     return found
 
 
-def _rough(polygon: Polygon) -> Polygon:
-    """A polygon as the rest of the earth shows it: its outer ring, to a quarter of a degree; empty for a small island."""
+def _as_seen(polygon: Polygon, *, is_rest: bool) -> Polygon:
+    """A polygon as finely as it is of use: Africa and its islands whole, Europe and Asia beside it rough, the rest rougher."""
+    if is_rest:
+        return _rough(polygon, _ROUGH)
+    longitude, latitude = polygon[0][len(polygon[0]) // 2]
+    is_beside = latitude > 37.5 or (longitude > 52 and latitude > 12)
+    return _rough(polygon, _LESS_ROUGH) if is_beside else polygon
+
+
+def _rough(polygon: Polygon, degrees: float) -> Polygon:
+    """Its outer ring, to so many degrees; empty for a small island."""
     kept = [polygon[0][0]]
     for x, y in polygon[0][1:]:
-        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= _ROUGH:
+        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= degrees:
             kept.append((x, y))
     return ((*kept, kept[0]),) if len(kept) > 3 else ()
 

@@ -40,7 +40,7 @@ from minassa.web.rights import may
 from minassa.web.views.incidents import WAY, filter_choices, filters_of, line_of
 
 JSON: Final = "application/json"
-_LISTED: Final = 100
+_LISTED: Final = 50
 """Lines of the table that the page is sent with; the script shows all that are in sight."""
 _CHOSEN: Final = 20
 _DAY: Final = 86_400

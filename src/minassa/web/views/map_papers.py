@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Final, cast
 
 from django.contrib import messages
@@ -40,7 +41,7 @@ from minassa.web.views.incidents import WAY, filters_of
 
 SVG: Final = "image/svg+xml"
 _PAPERS: Final = {"svg": SVG, "png": "image/png", "pdf": "application/pdf"}
-_MOST_ROWS: Final = 1_000
+_MOST_ROWS: Final = 200
 _TYPES: Final = {"csv": "text/csv", "geojson": "application/geo+json"}
 
 
@@ -74,7 +75,7 @@ def printed(request: Call) -> HttpResponse:
         filters=filters,
         window=mapped.around(node_shapes(), filters.country),
         country=wording.country_name,
-        notes=lambda marked: _notes(request, filters, marked),
+        notes=lambda marked: _notes(request, filters, marked, is_marked=form == "pdf"),
         purpose=asked_for(request).get("purpose", ""),
     )
     if form == "pdf":
@@ -94,7 +95,7 @@ def _document(request: Call, made: Plate) -> Document:
         language=cast("Language", translation.get_language()),
         marks=band.marks if band else ("TLP:CLEAR",),
         blocks=(
-            Drawing(plate_svg(made), made.sheet.description),
+            Drawing(plate_svg(made), made.sheet.description, partial(plate_png, made, fonts=font_file)),
             Table((_("Place"), _("Incidents")), rows[:_MOST_ROWS], _("Places on the map")),
         ),
         reader=request.actor.name,
@@ -108,15 +109,19 @@ def _as_file(body: bytes, media_type: str, name: str) -> HttpResponse:
     return HttpResponse(body, content_type=media_type, headers=headers)
 
 
-def _notes(request: Call, filters: Filters, marked: Marked) -> Iterable[str]:
-    """What stands on a map that leaves the screen: its marks, what they oblige to, its period, for whom it was made."""
-    band = handled(marked)
+def _notes(request: Call, filters: Filters, marked: Marked, *, is_marked: bool) -> Iterable[str]:
+    """What stands on a map that leaves the screen: its marks, what they oblige to, its period, for whom it was made.
+
+    A PDF `is_marked` on each page already.
+    """
+    band = None if is_marked else handled(marked)
     if band is not None:
         yield " · ".join(band.marks)
         yield from band.obligations
     if filters.first or filters.last:
         yield " – ".join(day.isoformat() if day else "…" for day in (filters.first, filters.last))
-    yield _("Printed for %(name)s on %(day)s.") % {"name": request.actor.name, "day": today().isoformat()}
+    if not is_marked:
+        yield _("Printed for %(name)s on %(day)s.") % {"name": request.actor.name, "day": today().isoformat()}
 
 
 @page(INCIDENT_EXPORT, methods=("GET", "HEAD", "POST"))

@@ -7,11 +7,11 @@
   const find = (selector) => document.querySelector(selector);
   box.hidden = false;
 
-  // Degrees come as hundredths, each point as the step from the one before.
-  function ring(steps) {
+  // Degrees come as hundredths (shapes as fiftieths), each point as the step from the one before.
+  function ring(steps, parts = 100) {
     const points = [];
     let x = 0, y = 0;
-    for (let at = 0; at < steps.length; at += 2) { x += steps[at]; y += steps[at + 1]; points.push([y / 100, x / 100]); }
+    for (let at = 0; at < steps.length; at += 2) { x += steps[at]; y += steps[at + 1]; points.push([y / parts, x / parts]); }
     return points;
   }
 
@@ -31,7 +31,7 @@
   const outlines = new Map();
   function lay(shapes, look) {
     for (const [code, name, disputed, polygons] of shapes) {
-      const rings = polygons.map((one) => one.map(ring));
+      const rings = polygons.map((one) => one.map((each) => ring(each, 50)));
       L.polygon(rings, { ...path(look || (disputed ? "m-disputed" : "m-land"), "base"), interactive: false }).addTo(map);
       if (look) continue;
       L.polygon(rings, { ...path(disputed ? "m-border-disputed" : "m-border", "borders"), interactive: false }).addTo(map);
