@@ -1,5 +1,6 @@
 """The graph of records: what it links, what the access decision keeps out of it, and that it follows every change."""
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +17,8 @@ from minassa.records import (
     Nexus,
     RecordView,
     Wanted,
+    WholeCommunities,
+    all_communities,
     amend_record,
     explore,
     feed,
@@ -26,7 +29,7 @@ from minassa.records import (
     refresh_graph,
     shared_identifiers,
 )
-from minassa.records.nexus import held
+from minassa.records.nexus import held, whole
 from minassa.records.nexus.kinds import sort_of_files
 from tests.factories import an_actor
 from tests.records.made import PURPOSE, add, own_label
@@ -175,6 +178,42 @@ def test_what_stands_out_is_told_with_its_reasons_and_never_by_what_is_hidden() 
     assert ([one.size for one in groups.communities], groups.alone, groups.brokers) == ([2], 1, ())
     with pytest.raises(NotFound):
         find_communities(reader, ids=[hidden_line.id], purpose=PURPOSE)
+
+
+def test_communities_of_everything_wait_for_the_night_and_are_void_when_something_was_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Planted: hidden people and links between two families, and a link that is closed after the night."""
+    other, reader = an_actor(), an_actor()
+    green, ids = own_label(other, Tlp.GREEN), {"families": [], "ties": []}  # type: ignore[var-annotated] # filled below
+    for family in ("North", "South"):
+        people = [add(other, f"EXERCISE {family} {at}", label=green) for at in range(4)]
+        ids["families"].append({one.id for one in people})
+        ids["ties"] += [tied(other, one, two, label=green) for one, two in itertools.combinations(people, 2)]
+    hidden = add(other, "EXERCISE Canary")
+    for family in ids["families"]:
+        for one in family:
+            add(other, "", schema="UnknownLink", subject=str(one), object=hidden.origin, role="uses", label=green)
+
+    def told(actor: Actor) -> WholeCommunities:
+        return all_communities(actor, purpose=PURPOSE)
+
+    def families(found: WholeCommunities) -> list[set[UUID]]:
+        return [{row.id for row in one.leading} for one in found.communities]
+
+    at_once = told(reader)
+    assert families(at_once) == ids["families"]
+    monkeypatch.setattr(whole, "AT_ONCE", 0)
+    assert (told(reader).at, told(other).at) == (None, None)
+    assert whole.refresh_communities() == 2
+    assert (whole.refresh_communities(), families(told(reader)), told(reader).subjects) == (0, ids["families"], 8)
+    link = ids["ties"][0]
+    amend_record(other, id=link.id, properties=link.properties, label=own_label(other), version=link.version)
+    assert (told(reader).at, told(other).at is None) == (None, False)
+    assert whole.refresh_communities() == 1
+    assert told(reader).at is not None
+    third = an_actor()
+    assert told(third).subjects == told(reader).subjects  # the same labels, so the same communities
 
 
 def test_links_are_followed_by_kind_and_counted_by_kind() -> None:

@@ -1,12 +1,15 @@
 """The pages on who is linked to whom: what they draw and tabulate, and that nothing hidden is on them by any name or number."""
 
+import html
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from minassa.access import Actor, Role, Tlp
+from minassa.access import Actor, Handling, Role, Tlp
 from minassa.access.models import User
+from minassa.records import DiagramWriting, Drawing, Point, keep_diagram, share_diagram
 from tests.factories import actor_for, make_agency, make_user
 from tests.records.made import add, own_label
 from tests.web.entering import browser, log_in
@@ -100,3 +103,43 @@ def test_nothing_hidden_is_on_the_pages(analyst: Actor, pages: Client) -> None:
         assert str(hidden.id) not in text
     assert pages.get(f"/records/{hidden.id}/nexus/", WHY).status_code == 404
     assert pages.get(f"/records/{start.id}/ways/", {"to": str(hidden.id)}).status_code == 404
+
+
+def test_a_diagram_is_kept_opened_gone_on_from_and_said_something_about(analyst: Actor, pages: Client) -> None:
+    """Planted: of another agency, a person on a diagram that it shares, whose record is its own."""
+    awa, kofi = add(analyst, origin="awa"), add(analyst, "EXERCISE Kofi Mfano", origin="kofi")
+    tied(analyst, "awa", "kofi")
+    step = f"pin:{kofi.id}:40:60"
+    form = {**WHY, "title": "EXERCISE Net", "step": step, "only_me": ""}
+    kept = pages.post(f"/records/{awa.id}/nexus/keep/", form)
+    address = kept["Location"]
+    shown = pages.get(address, WHY).content.decode()
+    assert f'data-node="{kofi.id}" data-x="40" data-y="60"' in shown
+    going_on = re.search(r'href="(/records/[^"]+nexus/[^"]+)"', shown)
+    assert going_on is not None
+    again = pages.get(html.unescape(going_on[1])).content.decode()
+    assert f'data-node="{kofi.id}" data-x="40" data-y="60"' in again
+    assert 'name="over"' in again
+    over = {**form, "title": "EXERCISE Net again", "over": "1", "diagram": address.split("/")[2], "version": "1"}
+    assert pages.post(f"/records/{awa.id}/nexus/keep/", over)["Location"] == address
+    assert pages.post(f"{address}comment/", {"text": "EXERCISE words"})["Location"] == f"{address}#comments"
+    shown = pages.get(address, WHY).content.decode()
+    assert "EXERCISE Net again" in shown
+    assert "EXERCISE words" in shown
+    file = pages.post(f"{address}file/", {"form": "json"})
+    assert file.status_code == 302  # to show a fresh factor first
+    other = actor_for(make_user(make_agency(), (Role.ANALYST, Role.SUPERVISOR), username="other"), stepped_up=True)
+    canary = add(other, "EXERCISE Canary")
+    drawing = Drawing(canary.id, (Point(canary.id, 7, 9), Point(awa.id, 1, 1)))
+    theirs = keep_diagram(other, writing=DiagramWriting("EXERCISE Theirs", drawing))
+    assert pages.get(f"/diagrams/{theirs}/", WHY).status_code == 404
+    share_diagram(other, id=theirs, tlp=Tlp.AMBER, to=[f"agency:{analyst.agency}"], handling=[Handling.H0])
+    shared = pages.get(f"/diagrams/{theirs}/", WHY)
+    assert shared.status_code == 200
+    assert str(awa.id) in shared.content.decode()
+    for text in (shared.content.decode(), pages.get("/diagrams/").content.decode()):
+        assert "EXERCISE Theirs" in text
+        assert "Canary" not in text
+        assert str(canary.id) not in text
+    assert pages.post(f"{address}discard/")["Location"] == "/diagrams/"
+    assert pages.get(address, WHY).status_code == 404

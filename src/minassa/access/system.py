@@ -61,6 +61,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "the index of names and words is built from all records; what it finds goes through the asker's own door",
         frozenset({"record.index"}),
     ),
+    "diagrams": SystemActor(
+        "what other agencies said about a diagram goes when its owner throws it away",
+        frozenset({"diagram.tidy"}),
+    ),
     "records-twins": SystemActor(
         "suspected duplicates are looked for among all records; who sees both of a pair is asked, and nobody else",
         frozenset({"record.find-twins"}),

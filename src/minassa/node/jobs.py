@@ -46,6 +46,7 @@ SCHEDULE: Final = (
     Timed("seal the audit log", "minassa.audit.jobs:seal_waiting", timedelta(seconds=10)),
     Timed("carry to and from partners", "minassa.exchange.jobs:carry", timedelta(seconds=10)),
     Timed("bring the record index up to date", "minassa.records.jobs:refresh_index", timedelta(seconds=30)),
+    Timed("find communities in the graph of records", "minassa.records.jobs:refresh_communities", timedelta(hours=1)),
     Timed("bring the graph of records up to date", "minassa.records.jobs:refresh_graph", timedelta(minutes=5)),
     Timed("look for suspected duplicates", "minassa.records.jobs:find_twins", timedelta(minutes=1)),
     Timed("take in tables of links", "minassa.records.jobs:take_in_tables", timedelta(seconds=3)),

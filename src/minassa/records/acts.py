@@ -14,6 +14,17 @@ RECORD_SEARCH: Final = act("record.search", roles=CONTENT_ROLES, purpose_require
 # Asked by the check only, which writes the audit line with the digest of what was asked, purpose and case.
 RECORD_MATCH: Final = act("record.match", roles=CONTENT_ROLES, audited=False, purpose_required=True, scope="check")
 RECORD_EXPLORE: Final = act("record.explore", roles=CONTENT_ROLES, purpose_required=True, scope="records:read")
+DIAGRAM_LIST: Final = act("diagram.list", roles=CONTENT_ROLES, audited=False, scope="records:read")
+DIAGRAM_READ: Final = act("diagram.read", roles=CONTENT_ROLES, purpose_required=True, scope="records:read")
+DIAGRAM_PRINT: Final = act("diagram.print", roles=CONTENT_ROLES, purpose_required=True)
+DIAGRAM_EXPORT: Final = act(
+    "diagram.export", roles=WRITERS, kind=READ, purpose_required=True, step_up=True, forwards=True
+)
+DIAGRAM_KEEP: Final = act("diagram.keep", roles=WRITERS, kind=WRITE, scope="records:write")
+DIAGRAM_COMMENT: Final = act("diagram.comment", roles=WRITERS, kind=WRITE, scope="records:write")
+DIAGRAM_SHARE: Final = act("diagram.share", roles={Role.SUPERVISOR}, kind=WRITE, step_up=True)
+# With a diagram go the comments of all agencies on it.
+DIAGRAM_TIDY: Final = act("diagram.tidy", roles=(), kind=WRITE, audited=False)
 RECORD_ADD: Final = act("record.add", roles=WRITERS, kind=WRITE, scope="records:write")
 RECORD_AMEND: Final = act("record.amend", roles=WRITERS, kind=WRITE, scope="records:write")
 RECORD_WIDEN: Final = act(

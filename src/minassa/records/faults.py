@@ -291,3 +291,37 @@ GRAPH_IN_THE_MAKING: Final = fault_code(
     _("Very many records are new, and the links among them are still being prepared."),
     _("Try again in a few minutes."),
 )
+NO_DIAGRAM: Final = fault_code(
+    "records.no-diagram",
+    _("There is no such diagram, or you may not open it."),
+    _("Look at the list of diagrams."),
+)
+DIAGRAM_FORM: Final = fault_code(
+    "records.diagram-form",
+    _("This is not a diagram in the form that this node reads: %(part)s."),
+    _("Bring in a file that was exported as JSON. The documentation of records describes it."),
+)
+DIAGRAM_WORDS: Final = fault_code(
+    "records.diagram-words",
+    _(
+        "A diagram has a title of at most 200 letters; a note or a comment has at most %(limit)s, and a comment says something."
+    ),
+    _("Shorten it, or write what is missing."),
+)
+DIAGRAM_MARKS: Final = fault_code(
+    "records.diagram-marks",
+    _(
+        "A diagram is shared under TLP:AMBER+STRICT, AMBER or GREEN, with a handling code, with those who are named; GREEN alone may be for all."
+    ),
+    _("Choose recipients and handling marks that go together."),
+)
+DIAGRAM_NOT_YOURS: Final = fault_code(
+    "records.diagram-not-yours",
+    _("This is another agency's diagram."),
+    _("Comment on it, or keep a diagram of your own."),
+)
+DIAGRAM_CHANGED: Final = fault_code(
+    "records.diagram-changed",
+    _("Somebody else changed this diagram since you opened it."),
+    _("Open it again, or keep yours as a new one."),
+)

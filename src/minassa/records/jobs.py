@@ -3,7 +3,7 @@
 from minassa.access import chase
 from minassa.records import index, retention
 from minassa.records.flows import files
-from minassa.records.nexus import held
+from minassa.records.nexus import held, whole
 from minassa.records.releases import notices
 from minassa.records.twins import finding
 
@@ -16,6 +16,11 @@ def refresh_index() -> None:
 def refresh_graph() -> None:
     """Make the snapshot of the graph anew where enough has changed, so that processes open it instead of reading all records."""
     held.refresh_graph()
+
+
+def refresh_communities() -> None:
+    """Find the communities of all that somebody may see, for those who asked: once by night, and when what was kept is void."""
+    whole.refresh_communities()
 
 
 def take_in_tables() -> None:

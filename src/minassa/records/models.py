@@ -141,6 +141,41 @@ class WriterTurn(models.Model):
     agency = models.UUIDField(primary_key=True)
 
 
+class Diagram(Guarded):
+    """A saved diagram of links. `content` is JSON: places, groups and what was left out, by random ids and without any name."""
+
+    title = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
+    content = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+    created = models.DateTimeField(default=now)
+    modified = models.DateTimeField(default=now)
+    changed_by = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="diagram_newest", fields=["label", "-modified", "-id"])]
+
+
+class DiagramComment(Guarded):
+    """What somebody said about a diagram, under a label of their own agency for the diagram's readers."""
+
+    diagram = models.UUIDField()
+    text = models.TextField()
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="diagram_comment", fields=["diagram", "label", "at"])]
+
+
+class CommunitiesAsked(models.Model):
+    """For which labels the communities of the whole graph were asked, and when: the clock computes them. Ids of labels alone."""
+
+    sort = models.CharField(max_length=64, primary_key=True)
+    labels = models.TextField()
+    asked = models.DateTimeField(default=now)
+
+
 class LinkFile(Guarded):
     """A table of calls, payments or journeys on its way in, under the label that its records get.
 

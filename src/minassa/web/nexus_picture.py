@@ -55,7 +55,7 @@ def picture(  # noqa: PLR0913 - what is drawn, and what the reader did with it
 def named_groups(groups: Iterable[frozenset[UUID]], there: Iterable[UUID]) -> dict[UUID, tuple[str, frozenset[UUID]]]:
     """Groups with their numbers as names, each known by the lowest of its members, without those who are not there."""
     shown = frozenset(there)
-    kept = [left for one in groups if (left := one & shown)]
+    kept = [left for one in groups if len(left := one & shown) > 1]
     return {
         min(members): (_("Group %(number)s (%(count)s)") % {"number": number, "count": len(members)}, members)
         for number, members in enumerate(kept, 1)

@@ -165,14 +165,15 @@ def explore_records(request: Call, asked: ExploreAsked) -> dict[str, Any]:
         "subjects": found.subjects,
         "ties": found.ties,
         "more": {str(one): count for one, count in found.more.items()},
-        "flows": [_flow(one) for one in found.flows],
+        "flows": [flow_told(one) for one in found.flows],
         "moments": found.timeline.moments,
         "dated": found.timeline.count,
         "further": {str(one): kinds for one, kinds in found.further.items()},
     }
 
 
-def _flow(one: room.Flow) -> dict[str, Any]:
+def flow_told(one: room.Flow) -> dict[str, Any]:
+    """A flow with its sums as exact text."""
     told = {name: getattr(one, name) for name in FlowTold.model_fields}
     return told | {"sums": {code: f"{total:f}" for code, total in one.sums}}
 

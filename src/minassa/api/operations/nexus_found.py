@@ -1,5 +1,6 @@
 """What stands out in the graph of records: communities and brokers, bridges between crime and terrorism, shared identifiers."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from minassa.api.entrances import Call
 from minassa.api.operations.nexus import AroundAsked, TieTold
 from minassa.api.pace import SEARCHES
 from minassa.api.policy import declared
-from minassa.api.shapes import Told
+from minassa.api.shapes import Asked, Case, Purpose, Told, exampled
 from minassa.api.shapes_of_records import RowTold
 
 RECORD_EXPLORE = act_named("record.explore")
@@ -50,6 +51,24 @@ class CommunitiesTold(Told):
     members: dict[str, int]
     alone: int
     is_whole: bool = Field(description="False where more lies around than was looked at.")
+
+
+class AllCommunitiesTold(Told):
+    """The communities of all that the caller may see, as of `at`; null while they are still to be found."""
+
+    subjects: int
+    communities: list[CommunityTold]
+    alone: int
+    at: datetime | None
+
+
+class WhyAsked(Asked):
+    """For which purpose and case it is asked."""
+
+    model_config = exampled({"purpose": "counter-terrorism", "case": "EX-2026-014"})
+
+    purpose: Purpose
+    case: Case = ""
 
 
 class ReasonTold(Told):
@@ -125,3 +144,9 @@ def find_bridges(request: Call, asked: AroundAsked) -> room.Bridges:
 def shared_identifiers(request: Call, asked: AroundAsked) -> list[room.SharedIdentifier]:
     """Phones, accounts, documents and addresses that these records share with others that you may see."""
     return list(room.shared_identifiers(request.auth, **_asked(asked)))
+
+
+@router.post("/records/communities/all", **declared(RECORD_EXPLORE, AllCommunitiesTold, pace=SEARCHES))
+def all_communities(request: Call, asked: WhyAsked) -> room.WholeCommunities:
+    """The communities of all that you may see. Where that is much they are found by night: `at` is null until they are."""
+    return room.all_communities(request.auth, purpose=asked.purpose, case=asked.case)

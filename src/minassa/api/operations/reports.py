@@ -123,6 +123,13 @@ class HoldingTold(Told):
     state: DeliveryState
 
 
+class FiguresTold(Told):
+    """Figures that a report carries, as numbers and codes of their kind."""
+
+    kind: str
+    body: dict[str, Any]
+
+
 class ReportTold(Told):
     """One report as it is now; `records` are only those that every recipient may see."""
 
@@ -132,6 +139,7 @@ class ReportTold(Told):
     countries: list[str]
     period: PeriodTold | None
     records: list[UUID]
+    figures: FiguresTold | None
     obligations: list[str]
     audience: list[UUID]
     holders: list[HoldingTold]
@@ -187,6 +195,6 @@ def told(view: ReportView) -> dict[str, Any]:
         "report": view.row,
         "sections": {section.value: text for section, text in said.sections.items()},
         "period": {"begins": said.period[0], "ends": said.period[1]} if said.period else None,
-        **{name: getattr(said, name) for name in ("judgements", "countries", "records")},
+        **{name: getattr(said, name) for name in ("judgements", "countries", "records", "figures")},
         **{name: getattr(view, name) for name in names},
     }

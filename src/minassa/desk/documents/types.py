@@ -1,5 +1,6 @@
 """What a document is made of: plain values, no markup. Everything in them is text and stays text."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,6 +97,58 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of a figure: where it stands, its name, and its look (`round`, `square` or `other`)."""
+
+    x: int
+    y: int
+    name: str
+    look: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Points on a sheet with arrows between them, beside tables that say the same.
+
+    Names are laid over the drawing as text of the page: inside of one WeasyPrint sets letters one by one, which tears Arabic apart.
+    """
+
+    name: str
+    width: int
+    height: int
+    points: tuple[Mark, ...]
+    arrows: tuple[tuple[int, int, int, int], ...] = ()
+    kind: Literal["figure"] = "figure"
+
+    @property
+    def placed(self) -> list[tuple[Mark, str, str]]:
+        """The points, and where their names stand in hundredths of the sheet."""
+        below = 18
+        return [
+            (one, f"{100 * one.x / self.width:.2f}", f"{100 * (one.y + below) / self.height:.2f}")
+            for one in self.points
+        ]
+
+    @property
+    def strokes(self) -> str:
+        """All arrows as the path of a drawing, each to the rim of what it points to."""
+        return "".join(_arrow(one) for one in self.arrows)
+
+
+def _arrow(ends: tuple[int, int, int, int]) -> str:
+    x1, y1, x2, y2 = ends
+    far = math.dist((x1, y1), (x2, y2))
+    rim, head, side = 18, 9, 4
+    if far <= rim:
+        return ""
+    dx, dy = (x2 - x1) / far, (y2 - y1) / far
+    x, y = x2 - dx * rim, y2 - dy * rim
+    back_x, back_y = x - dx * head, y - dy * head
+    one, other = (back_x - dy * side, back_y + dx * side), (back_x + dy * side, back_y - dx * side)
+    return f"M{x1} {y1}L{x:.1f} {y:.1f}M{one[0]:.1f} {one[1]:.1f}L{x:.1f} {y:.1f}L{other[0]:.1f} {other[1]:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A map or a chart that we have drawn ourselves: as one `<svg>` element for paper, and as a picture for a Word file.
 
@@ -108,7 +161,7 @@ class Drawing:
     kind: Literal["drawing"] = "drawing"
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Code | Drawing
+Block = Heading | Paragraph | Bullets | Facts | Table | Code | Drawing | Figure
 
 
 @dataclass(frozen=True, slots=True)

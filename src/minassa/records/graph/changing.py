@@ -8,12 +8,13 @@ from uuid import UUID
 
 import numpy as np
 
-from minassa.records.graph.ids import ABSENT, Flags, IdTable, Ints, Places, columns_of
+from minassa.records.graph.ids import ABSENT, Flags, IdTable, Ints, Places, Words, columns_of
 from minassa.records.graph.sight import Sight, day_of
 from minassa.records.graph.snapshot import Columns, Snapshot
 
 HIDDEN: Final = -1
 _DAYS: Final = np.iinfo(np.int32)
+_PIECE: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,21 @@ class Graph:
         known = self.base.subjects
         if not len(subjects) or int(subjects.max()) < known:
             return np.sort(subjects)
-        later = columns_of(self._added_ids)
-        high = np.concatenate([self.base.high, later[0]])[subjects]
-        low = np.concatenate([self.base.low, later[1]])[subjects]
+        high, low = self.columns_of_subjects(subjects)
         return subjects[np.lexsort((low, high))]
+
+    def columns_of_subjects(self, subjects: Ints) -> tuple[Words, Words]:
+        """The halves of these subjects' ids."""
+        high, low = columns_of(self._added_ids)
+        return np.concatenate([self.base.high, high])[subjects], np.concatenate([self.base.low, low])[subjects]
+
+    def columns_of_edges(self, edges: Ints) -> tuple[Words, Words]:
+        """The halves of the ids of the records that make these edges."""
+        later = self._later()
+        if later is None:
+            return self.base.edge_high[edges], self.base.edge_low[edges]
+        high = np.concatenate([self.base.edge_high, later.arrays.edge_high])
+        return high[edges], np.concatenate([self.base.edge_low, later.arrays.edge_low])[edges]
 
     def kinds_of(self, edges: Ints) -> "np.ndarray[Any, np.dtype[np.uint8]]":
         """The kinds of these edges."""
@@ -191,6 +203,16 @@ class Graph:
             _joined([one.backward.astype(np.int64) for one in found]).astype(np.bool_),
             _joined([one.end for one in found]),
         )
+
+    def edges_among(self, subjects: Ints, sight: Sight) -> Ints:
+        """The numbers of all edges among these subjects that the sight allows."""
+        inside = np.zeros(self.subjects, dtype=np.bool_)
+        inside[subjects] = True
+        found = []
+        for at in range(0, len(subjects), _PIECE):
+            steps = self.walked(subjects[at : at + _PIECE], sight)
+            found.append(steps.edge[~steps.backward & inside[steps.end]])
+        return np.unique(_joined(found))
 
     def seen(self, subjects: Ints, sight: Sight) -> Flags:
         """Which of these subjects the sight allows."""

@@ -26,6 +26,7 @@ RADIUS: Final = 3
 MOST_IN_PART: Final = 600
 MOST_BRIDGES: Final = 20
 MOST_REASONS: Final = 3
+MOST_OF_A_STEP: Final = 20
 _TERROR: Final = "crime.terror"
 _TERROR_KINDS: Final = ("Incident", "ArmedGroup")
 _CRIME_KINDS: Final = ("Seizure", "Route")
@@ -141,5 +142,5 @@ def _bridge(looked: _Looked, place: int, lines: Mapping[Sort, list[Line]], opene
 def _ties(looked: _Looked, line: Line, opened: Opened) -> Iterator[Tie]:
     for start, end in pairwise(line):
         steps = looked.graph.walked(looked.part.subjects[[start]], looked.sight)
-        edges = steps.edge[steps.end == looked.part.subjects[end]]
+        edges = steps.edge[steps.end == looked.part.subjects[end]][-MOST_OF_A_STEP:]
         yield from ties_of(looked.graph, edges.tolist(), looked.rows, opened)

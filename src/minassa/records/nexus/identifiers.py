@@ -27,6 +27,7 @@ MOST_SHARED: Final = 50
 MOST_HOLDERS: Final = 30
 _MOST_THINGS: Final = 500
 _MOST_KEYS: Final = 2_000
+_MOST_OF_A_HOLDER: Final = 20
 _THINGS: Final = ("Asset", "Identification", "Address")
 _OF_MANY: Final = frozenset({"programId", "swiftBic", "bic", "recordId", "sourceEventId", "caseNumber", "wikidataId", "osmId", "googlePlaceId"})  # fmt: skip
 """Identifiers of a list, a bank, a row, a case or a place: that two records share one says nothing about them."""
@@ -123,7 +124,10 @@ class _Holders:
         ends = self.graph.in_order(np.unique(steps.end))[-_MOST_THINGS:]
         rows = {one: row for one, row in rows_of(self.graph.ids(ends.tolist())).items() if _is_party(row)}
         ties = ties_of(self.graph, steps.edge.tolist()[:_MOST_KEYS], {**rows, thing.id: thing}, self.opened)
-        return {row: tuple(tie for tie in ties if one in {tie.source, tie.target}) for one, row in rows.items()}
+        return {
+            row: tuple(tie for tie in ties if one in {tie.source, tie.target})[-_MOST_OF_A_HOLDER:]
+            for one, row in rows.items()
+        }
 
 
 def _is_party(row: Record) -> bool:

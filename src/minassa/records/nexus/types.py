@@ -1,7 +1,7 @@
 """What crosses the edge of the room when the graph is explored."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -164,6 +164,16 @@ class Communities:
     members: dict[UUID, int]
     alone: int
     is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCommunities:
+    """The communities of all that somebody may see, as of `at`; None while they are still to be computed."""
+
+    subjects: int
+    communities: tuple[Community, ...]
+    alone: int
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

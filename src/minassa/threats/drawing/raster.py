@@ -18,10 +18,10 @@ Fonts = Callable[[bool, bool], Path]
 
 _FINER: Final = 2
 """Drawn so much larger and made smaller: edges without steps."""
-_ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
-_RUNS: Final = re.compile(
-    r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]+(?:\s+[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]+)*|[^\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]+"
-)
+_LETTERS: Final = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+_ARABIC: Final = re.compile(f"[{_LETTERS}]")
+_RUNS: Final = re.compile(rf"[{_LETTERS}]+(?:\s+[{_LETTERS}]+)*|[^\s{_LETTERS}]+(?:\s+[^\s{_LETTERS}]+)*|\s+")
+"""Runs of one kind of letters; the blanks between two runs are a run of their own, so that they stay between them in either order."""
 _ISOLATES: Final = re.compile("[\u2066-\u2069]")
 
 

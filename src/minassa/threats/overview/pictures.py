@@ -1,6 +1,7 @@
 """The map and the series of an overview, in the active language."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +24,9 @@ from minassa.threats.drawing import (
 from minassa.threats.months import month_text
 from minassa.threats.overview.types import Overview
 
+WIDTH: Final = 1150
+"""Points across: words are some ten points high on paper, and can just be read on a telephone."""
+
 
 def map_of(overview: Overview, *, shapes: Sequence[Shape], is_rtl: bool) -> tuple[Sheet | None, str]:
     """The map, and the same as SVG; none where nothing has a place. Shapes bear their names as they are to be written."""
@@ -32,7 +36,11 @@ def map_of(overview: Overview, *, shapes: Sequence[Shape], is_rtl: bool) -> tupl
     if box is None:
         return None, ""
     sheet = draw(
-        frame_of(box), shapes=shapes, cells=cells, spots=spots, words=map_words(overview.undrawn, is_rtl=is_rtl)
+        frame_of(box, width=WIDTH, tallest=WIDTH),
+        shapes=shapes,
+        cells=cells,
+        spots=spots,
+        words=map_words(overview.undrawn, is_rtl=is_rtl),
     )
     return sheet, svg(sheet, id="threat-map")
 

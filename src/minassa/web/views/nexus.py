@@ -5,23 +5,25 @@ page needs no script for any of them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minassa import records as room
 from minassa.base import NotFound
-from minassa.records.acts import RECORD_EXPLORE
+from minassa.records.acts import DIAGRAM_KEEP, RECORD_EXPLORE
 from minassa.web.asked import asked_for, remember
 from minassa.web.flows import flow_lines, timeline_chart
+from minassa.web.forms.diagram import KeepForm
 from minassa.web.forms.nexus import NexusForm
 from minassa.web.forms.search import SearchForm
 from minassa.web.nexus_picture import (
+    Groups,
     Picture,
     as_fields,
     band,
@@ -33,6 +35,7 @@ from minassa.web.nexus_picture import (
 from minassa.web.nexus_state import State, grouping, hiding, opening, pinning, state_of
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
+from minassa.web.rights import may
 from minassa.web.views.records import WAY, agency_names
 from minassa.web.wording import caption
 
@@ -51,20 +54,100 @@ def nexus(request: Call, record: UUID) -> HttpResponse:
     if "act" in request.GET:
         return HttpResponseRedirect(_after(request))
     remember(request, form.cleaned_data)
-    state = state_of(request.GET.getlist("step"))
-    opened = [record, *(one for one in state.opened if one != record)]
-    wanted = replace(form.wanted(), without=state.hidden - {record})
+    seen = _explored(request, record, form, request.GET)
     why = form.why()
-    by_kind = {one: kinds for one, kinds in state.opened.items() if kinds}
-    found = room.explore(request.actor, ids=opened, wanted=wanted, by_kind=by_kind, most=MOST_SHOWN, **why)
-    common = room.in_common(request.actor, ids=opened, wanted=wanted, most=MOST_SHOWN, **why) if opened[1:] else ()
+    common = (
+        room.in_common(request.actor, ids=seen.opened, wanted=seen.wanted, most=MOST_SHOWN, **why)
+        if seen.opened[1:]
+        else ()
+    )
     context = {
-        **_found(request, found, common, opened, state),
+        **_found(request, seen, common),
         "record": centre,
         "form": form,
         "crumbs": crumbs_of(centre),
+        "base": seen.base,
+        "keeping": _keeping(request, seen.base),
     }
     return render(request, "web/records/nexus.html", context)
+
+
+def _keeping(request: Call, base: room.DiagramView | None) -> KeepForm | None:
+    """The form that keeps what is shown as a diagram, filled with the words of the one from which one went on."""
+    if not may(request.actor, DIAGRAM_KEEP):
+        return None
+    if base is None:
+        return KeepForm()
+    initial = {"title": base.row.title, "note": base.note, "diagram": base.row.id, "version": base.row.version}
+    return KeepForm(initial=initial)
+
+
+@dataclass(frozen=True, slots=True)
+class _Explored:
+    """What is shown: what was found, after which steps, from which saved diagram on, and as it is drawn."""
+
+    found: room.Nexus
+    opened: list[UUID]
+    wanted: room.Wanted
+    state: State
+    base: room.DiagramView | None
+    groups: Groups
+    drawn: Picture
+
+
+def _explored(request: Call, record: UUID, form: NexusForm, given: QueryDict) -> _Explored:
+    state, base = state_of(given.getlist("step")), _base(request, form, given)
+    opened = [record, *(one for one in state.opened if one != record)]
+    wanted = replace(form.wanted(), without=state.hidden - {record})
+    by_kind = {one: kinds for one, kinds in state.opened.items() if kinds}
+    kept = {one.id: (one.x, one.y) for one in base.drawing.points if one.id not in state.hidden} if base else {}
+    found = room.explore(
+        request.actor, ids=opened, wanted=wanted, by_kind=by_kind, beside=kept, most=MOST_SHOWN, **form.why()
+    )
+    groups = named_groups(state.groups, [row.id for row in found.subjects])
+    pins = {**kept, **state.pins}
+    drawn = picture(
+        found.subjects, found.ties, flows=found.flows, more=found.more, opened=opened, pins=pins, groups=groups
+    )
+    return _Explored(found, opened, wanted, state, base, groups, drawn)
+
+
+def _base(request: Call, form: NexusForm, given: QueryDict) -> room.DiagramView | None:
+    """The saved diagram from which one goes on; none where the address names none, or one that is not there."""
+    try:
+        return room.read_diagram(request.actor, id=UUID(given.get("diagram", "")), **form.why())
+    except (ValueError, NotFound):
+        return None
+
+
+def drawing_of(request: Call, record: UUID, form: NexusForm) -> room.Drawing:
+    """What a page of links shows after the steps that a form sends, as it is kept."""
+    seen = _explored(request, record, form, request.POST)
+    state, places, given = seen.state, seen.drawn.places(), form.cleaned_data
+    at = {
+        member: places[key] for key, (_name, members) in seen.groups.items() for member in members if key in places
+    } | places
+    points = [
+        room.Point(
+            row.id,
+            *at[row.id],
+            pinned=row.id in state.pins,
+            opened=row.id in seen.opened,
+            kinds=tuple(sorted(state.opened.get(row.id, ()))),
+        )
+        for row in seen.found.subjects
+    ]
+    lines = [room.Line(tie.record.id, tie.source, tie.target, tie.kind) for tie in seen.found.ties]
+    return room.Drawing(
+        record,
+        tuple(points),
+        tuple(lines),
+        groups=tuple(members for _name, members in seen.groups.values()),
+        left_out=tuple(sorted(state.hidden)),
+        kind=given["kind"],
+        since=given["since"],
+        until=given["until"],
+    )
 
 
 def _after(request: Call) -> str:
@@ -142,27 +225,16 @@ def ids_of(request: Call, name: str, most: int) -> list[UUID]:
     return list(found)
 
 
-def _found(
-    request: Call, found: room.Nexus, common: tuple[room.Shared, ...], opened: list[UUID], state: State
-) -> dict[str, Any]:
+def _found(request: Call, seen: _Explored, common: tuple[room.Shared, ...]) -> dict[str, Any]:
+    found, state, groups = seen.found, seen.state, seen.groups
     named = {row.id: caption(row.schema, row.caption) for row in found.subjects}
-    groups = named_groups(state.groups, named)
-    drawn = picture(
-        found.subjects,
-        found.ties,
-        flows=found.flows,
-        more=found.more,
-        opened=opened,
-        pins=state.pins,
-        groups=groups,
-    )
     names = agency_names(request.actor)
     return {
-        "nodes": [(node, _onward(request, state, node, groups)) for node in drawn.nodes],
-        "lines": drawn.lines,
-        "sheet": drawn.sheet,
+        "nodes": [(node, _onward(request, state, node, groups)) for node in seen.drawn.nodes],
+        "lines": seen.drawn.lines,
+        "sheet": seen.drawn.sheet,
         "ties": told_ties(found.ties, found.subjects),
-        "subjects": [_line(request, row, found, names, opened, state, drawn) for row in found.subjects],
+        "subjects": [_line(request, row, names, seen) for row in found.subjects],
         "groups": [
             (name, [named[one] for one in sorted(members)], _address(request, state.ungrouped(key)))
             for key, (name, members) in groups.items()
@@ -203,15 +275,9 @@ def _days(request: Call, span: room.Span) -> str:
     return f"?{values.urlencode()}"
 
 
-def _line(  # noqa: PLR0913, PLR0917 - all that one line of the table can do
-    request: Call,
-    row: room.RecordRow,
-    found: room.Nexus,
-    names: dict[UUID, str],
-    opened: list[UUID],
-    state: State,
-    drawn: Picture,
-) -> dict[str, Any]:
+def _line(request: Call, row: room.RecordRow, names: dict[UUID, str], seen: _Explored) -> dict[str, Any]:
+    """All that one line of the table can do."""
+    found, opened, state, drawn = seen.found, seen.opened, seen.state, seen.drawn
     place, is_pinned = drawn.places().get(row.id), row.id in state.pins
     pin = state.unpinned(row.id) if is_pinned else state.and_then(pinning(row.id, *place)) if place else ()
     return {

@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 from minassa import records as room
 from minassa.records.acts import RECORD_EXPLORE
 from minassa.web.asked import asked_for, remember
+from minassa.web.forms.diagram import WhyForm
 from minassa.web.forms.nexus import NexusForm
 from minassa.web.nexus_picture import band
+from minassa.web.pieces import Crumb
 from minassa.web.policy import Call, page
 from minassa.web.views.nexus import centre_of, crumbs_of
+from minassa.web.views.records import WAY
 
 
 @page(RECORD_EXPLORE)
@@ -42,6 +45,19 @@ def found(request: Call, record: UUID) -> HttpResponse:
         "address": request.GET.urlencode(),
     }
     return render(request, "web/records/nexus_found.html", context)
+
+
+@page(RECORD_EXPLORE)
+def whole(request: Call) -> HttpResponse:
+    """The communities of all that one may see: at once, or as they were found by night."""
+    form = WhyForm({**asked_for(request), **request.GET.dict()})
+    context: dict[str, Any] = {"form": form, "crumbs": (*WAY, Crumb(_("Communities")))}
+    if not form.is_valid():
+        return render(request, "web/records/communities.html", context | {"asks": "purpose" in request.GET})
+    remember(request, form.cleaned_data)
+    groups = room.all_communities(request.actor, **form.why())
+    handling = band(*(row for one in groups.communities for row in one.leading))
+    return render(request, "web/records/communities.html", context | {"groups": groups, "handling": handling})
 
 
 def _rows(
