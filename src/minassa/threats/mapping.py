@@ -61,8 +61,8 @@ def months_of_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str =
 
 
 def map_shades(found: IncidentMap) -> tuple[Shade, ...]:
-    """The shades of a map, by all that it counts; `shade_of` gives that of one count."""
-    return steps(one.count for one in (*found.hexagons, *found.areas))
+    """The shades of a map's hexagons; `shade_of` gives that of one count. Wider areas are dashed and bear none."""
+    return steps(one.count for one in found.hexagons)
 
 
 def drawn(found: QuerySet[Incident], window: Window) -> IncidentMap:

@@ -75,7 +75,7 @@ def _row(one: Hexagon, shapes: Shapes, shades: tuple[Shade, ...], *, is_wide: bo
         "at": _degrees(hexagon_middle(one.cell)),
         "count": one.count,
         "wide": is_wide,
-        "shade": shade_of(shades, one.count).number,
+        "shade": 0 if is_wide else shade_of(shades, one.count).number,
         "ring": short(hexagon_ring(one.cell)),
     }
 
