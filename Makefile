@@ -1,5 +1,5 @@
 # Two commands do it all: `make demo` and `make test`. The others are for developers.
-.PHONY: help setup demo test check format bench lock messages sbom wheel clean
+.PHONY: help setup demo test check static format bench lock messages sbom wheel clean
 .DEFAULT_GOAL := help
 
 # The first Python that runs and is new enough (version managers put names on the path that do not run).
@@ -47,12 +47,14 @@ demo: setup ## a node with EXERCISE data; prints its address and logins
 test: $(VENV)/.dev $(VENV)/.peers ## all tests: on SQLite, beside that on PostgreSQL where its server is found, and those with a browser
 	@$(BIN)/python -m tests.both
 
-check: $(VENV)/.dev ## the quality gate: lint, types, layers, then the tests
+check: $(VENV)/.dev $(VENV)/.peers ## the quality gate: lint, types and layers beside the tests
+	@$(MAKE) --no-print-directory --jobs=2 static test
+
+static: $(VENV)/.dev ## lint, types and layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
-	@$(MAKE) --no-print-directory test
+	@$(BIN)/mypy || { echo "mypy: FAILED (above)"; exit 1; }
+	@$(BIN)/lint-imports || { echo "lint-imports: FAILED (above)"; exit 1; }
 
 format: $(VENV)/.dev ## tidy the code's form
 	@$(BIN)/ruff format .

@@ -35,6 +35,17 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 NODE_SETTINGS = "minassa.node.settings"
 _FROM_NOTHING = {"init", "restore", "demo"}
+_COME_LATE = (
+    "django.core.handlers.wsgi",
+    "django.db.models.sql.compiler",
+    "encodings.idna",
+    "minassa.access.compile",
+    "minassa.exchange.peers.publishing",
+    "minassa.exchange.peers.sending",
+    "minassa.exchange.peers.witness",
+    "wsgiref.simple_server",
+)
+"""What a node imports only when it needs it: each fork would import it again."""
 _WAITS = 600
 """Seconds: a busy machine is no fault."""
 
@@ -151,7 +162,8 @@ def main() -> None:
     import django  # noqa: PLC0415 - the same
 
     django.setup()
-    importlib.import_module("minassa.cli")
+    for name in ("minassa.cli", "minassa.node.urls", *_COME_LATE):
+        importlib.import_module(name)
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for conversations
     with socket.socket(socket.AF_UNIX) as listening:

@@ -1,4 +1,4 @@
-"""Run the tests marked `store` on PostgreSQL: `python -m tests.postgres [pytest's arguments]`.
+"""Run the tests marked `store` that need no browser on PostgreSQL: `python -m tests.postgres [pytest's arguments]`.
 
 Starts a cluster of its own in a temporary folder on a free port, as a user who is not root, with an owner role that migrates
 and an app role that owns nothing; the tests run as the app role. Where PostgreSQL is not installed it says so and exits 0.
@@ -79,7 +79,7 @@ def cluster(folder: Path, programs: Path) -> Iterator[int]:
     data.mkdir()
     options = f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
     # Without autovacuum no table gets its statistics in the middle of a test: the plans that tests look at stay the same.
-    quick = f"{options} -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB -c autovacuum=off"
+    quick = f"{options} -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB -c autovacuum=off -c jit=off"
     initdb = [str(programs / "initdb"), "-D", str(data), "-U", SUPERUSER, "--auth=trust", "-E", "UTF8", "--no-locale"]
     pg_ctl = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
     subprocess.run(_as_nobody(initdb, data), check=True, stdout=subprocess.DEVNULL, cwd=folder)
@@ -132,7 +132,7 @@ def main(arguments: list[str]) -> int:
         with cluster(folder, programs) as port:
             environment = make_home(folder, port)
             _migrate(environment)
-            test = [sys.executable, "-m", "pytest", "-m", "store", *arguments]
+            test = [sys.executable, "-m", "pytest", "-m", "store and not page", *arguments]
             return subprocess.run(test, check=False, env=environment, cwd=_ROOT).returncode
     finally:
         shutil.rmtree(folder, ignore_errors=True)

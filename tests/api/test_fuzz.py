@@ -8,7 +8,7 @@ import schemathesis
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
@@ -16,6 +16,7 @@ from schemathesis.specs.openapi import checks
 
 from minassa import audit
 from minassa.access import Role, scopes
+from minassa.access.labels import forget_labels
 from minassa.api.document import described
 from minassa.api.urls import api
 from minassa.screening import import_list
@@ -45,15 +46,26 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.fixture(scope="module")
+def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """The token of somebody who may read everything, on a node with a list, a record and a sealed log: made once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        user = make_user(make_agency(), (Role.ANALYST, Role.SUPERVISOR))
+        actor = actor_for(user)
+        import_list(actor, source="un-sc", path=SAMPLES / "un-sc.xml")
+        add(actor, "EXERCISE Awa Diallo", origin="ex-1")
+        audit.seal()
+        yield {"Authorization": f"Bearer {a_token(user, *scopes())}", "Accept-Encoding": "identity"}
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def headers(db: None, one_connection: None) -> dict[str, str]:
-    """The token of somebody who may read everything, on a node with a list, a record and a sealed log."""
-    user = make_user(make_agency(), (Role.ANALYST, Role.SUPERVISOR))
-    actor = actor_for(user)
-    import_list(actor, source="un-sc", path=SAMPLES / "un-sc.xml")
-    add(actor, "EXERCISE Awa Diallo", origin="ex-1")
-    audit.seal()
-    return {"Authorization": f"Bearer {a_token(user, *scopes())}", "Accept-Encoding": "identity"}
+def headers(planted: dict[str, str], django_db_blocker: Any, one_connection: None) -> Iterator[dict[str, str]]:
+    """The same for each operation: what one of them did is gone before the next."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        forget_labels()
+        yield planted
+        transaction.set_rollback(True)
 
 
 document = schemathesis.openapi.from_dict(described(api))

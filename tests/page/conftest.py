@@ -1,4 +1,7 @@
-"""A real node (granian, SQLite, EXERCISE data) and Debian's Chromium. Both are started once for all page tests."""
+"""A real node (granian, SQLite, EXERCISE data) and Debian's Chromium, without its windows where that is installed.
+
+Both are started once for all page tests.
+"""
 
 import json
 import os
@@ -22,7 +25,7 @@ from tests.migrated import lay_database
 from tests.page.pages import PASSWORD
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
 ARGUMENTS = [
     "--headless=new",
     "--no-sandbox",
@@ -76,7 +79,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.page)
             if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="needs Chromium: no chromium on the path"))
+                item.add_marker(
+                    pytest.mark.skip(
+                        reason="needs Chromium: neither chromium-headless-shell nor chromium is on the path"
+                    )
+                )
 
 
 @pytest.fixture(scope="session")

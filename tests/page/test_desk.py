@@ -88,8 +88,9 @@ def test_files_and_inbox_work_without_scripts(visit: Visit, node: Node) -> None:
         link.click()
     assert got.value.suggested_filename == "EXERCISE list.csv"
     page.goto(f"{node.url}/inbox/")
-    page.get_by_role("button", name="Mark all as read").click()
-    page.get_by_role("button", name="Mark them as unread again").click()
+    for button in ("Mark all as read", "Mark them as unread again"):
+        with page.expect_navigation():  # a click does not wait for the page that it leads to
+            page.get_by_role("button", name=button).click()
     assert page.locator(".note-success").count() == 1
 
 

@@ -20,7 +20,8 @@ def faults_of(page: Any, *rules: str) -> list[str]:
     """What axe calls serious or critical, with the elements it means; by these rules of axe's only, where some are named."""
     if not AXE.is_file():
         pytest.skip("needs axe-core: run `python assets/build_hook.py --again`")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"], **only(rules)})
     return [
         f"{one['id']}: {[node['html'][:140] for node in one['nodes'][:3]]}"

@@ -106,7 +106,7 @@ def add_a_record(seat: Seat) -> str:
     """Mali's analyst writes down a person; the path of its page."""
     seat.go("/records/")
     seat.press("New record")
-    seat.page.locator("main a[href$='/records/new/Person/']").first.click()
+    seat.click(seat.page.locator("main a[href$='/records/new/Person/']").first)
     unfold(seat)
     seat.fill(p__name=NAME, p__nationality="ml", p__passportNumber=PASSPORTS[0], legal_basis="EXERCISE loi, article 1")
     seat.page.select_option("#id_tlp", "amber")
@@ -187,7 +187,7 @@ def reaches_all_three(all_: Federation) -> None:
         seat.succeed()
     chief = all_.chief
     chief.until("/alerts/", f"tr:has-text('{CANARY}'):not(:has(.badge-warn))")
-    chief.page.get_by_role("link", name=ALERT).click()
+    chief.click(chief.page.get_by_role("link", name=ALERT))
     assert chief.page.locator("section[aria-labelledby=acks] .badge-good").count() == 2
     chief.shoot("11-alert-acknowledged-by-both.fr")
 
@@ -228,12 +228,12 @@ def acknowledges_and_answers(theirs: Seat) -> None:
     theirs.until("/", f"section[aria-labelledby=tasks-mine] a:has-text('{QUESTION}')")
     theirs.until("/", "section[aria-labelledby=tasks-mine] a[href*='/records/received/']")
     theirs.shoot("14-my-work.ar")
-    theirs.page.locator("section[aria-labelledby=tasks-mine] a[href*='/records/received/']").first.click()
+    theirs.click(theirs.page.locator("section[aria-labelledby=tasks-mine] a[href*='/records/received/']").first)
     theirs.shoot("15-correction-to-acknowledge.ar")
     theirs.press("Acknowledge")
     theirs.succeed()
     theirs.go("/")
-    theirs.page.locator("section[aria-labelledby=tasks-mine]").get_by_role("link", name=QUESTION).click()
+    theirs.click(theirs.page.locator("section[aria-labelledby=tasks-mine]").get_by_role("link", name=QUESTION))
     theirs.shoot("16-question-received.ar")
     theirs.press("Answer")
     theirs.tick("event", "full")
@@ -251,7 +251,7 @@ def knows_what_became_of_it(all_: Federation, record: str) -> None:
     chief.until(f"{record}releases/", ".badge-good")
     chief.shoot("19-books-of-the-release.fr")
     officer.go("/requests/")
-    officer.page.get_by_role("link", name=QUESTION).click()
+    officer.click(officer.page.get_by_role("link", name=QUESTION))
     officer.until(officer.path, f"main li:has-text('{ANSWER}')")
     assert ANSWER in officer.page.inner_text("main")
     officer.shoot("20-answer-arrived.fr")

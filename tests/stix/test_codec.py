@@ -403,3 +403,22 @@ def test_garbage_never_raises() -> None:
     ]
     assert not any(one.is_ours for one in from_stix(garbage).records)
     assert check_object({"type": "identity", "id": "x", "name": object()}) is not None
+
+
+def test_what_is_told_of_an_incident_goes_along_with_a_place_as_precise_as_it_is_known() -> None:
+    detail = {
+        "start": "2026-03-02", "end": "2026-03-02", "date_precision": "day", "place": "EXERCISE market", "country": "ne",
+        "latitude": "12.25", "longitude": "2.5", "place_precision": "near", "kind": "explosion", "type": "explosion",
+        "reports": [{"source": "entered", "source_id": "EX-1", "actors": ["EXERCISE Front"], "deaths": {"low": 2, "high": 6}}],
+    }  # fmt: skip
+    record = {"id": "ex-1", "schema": "Incident", "properties": {"name": ["EXERCISE"], "date": ["2026-03-02"]}}
+    objects = to_stix({**record, "detail": detail}, STAMP)
+    assert [one["type"] for one in objects] == ["incident", "location", "relationship"]
+    judged(objects)
+    assert (objects[1]["latitude"], objects[1]["precision"], objects[1]["country"]) == (12.25, 25_000.0, "NE")
+    assert (objects[2]["source_ref"], objects[2]["target_ref"]) == (objects[0]["id"], objects[1]["id"])
+    (decoded,) = from_stix(objects).records
+    assert decoded.record == {**record, "detail": detail}
+    country = to_stix({**record, "detail": {**detail, "place_precision": "country"}}, STAMP)[1]
+    assert "latitude" not in country
+    assert [one["type"] for one in to_stix(record, STAMP)] == ["incident"]

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         origin_of,
         unmapped_table,
     )
+    from minassa.cyber.named import threats_named
     from minassa.cyber.reads import kind_named, list_indicators, read_indicator
     from minassa.cyber.sightings import add_sighting, list_sightings
     from minassa.cyber.tables import answer_table
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         IndicatorRow,
         IndicatorView,
         Match,
+        NamedThreat,
         ObservablesAnswer,
         Page,
         RefusedObject,
@@ -109,6 +111,7 @@ __all__ = [
     "IndicatorView",
     "Kind",
     "Match",
+    "NamedThreat",
     "Observable",
     "ObservablesAnswer",
     "Page",
@@ -157,6 +160,7 @@ __all__ = [
     "remove_content",
     "take_objects",
     "techniques_seen",
+    "threats_named",
     "unmapped_table",
 ]
 
@@ -195,6 +199,7 @@ _FOUND_IN = {
         "unmapped_table",
     ),
     "sightings": ("add_sighting", "list_sightings"),
+    "named": ("threats_named",),
     "threats": ("list_threats", "read_threat", "techniques_seen"),
     "reads": ("kind_named", "list_indicators", "read_indicator"),
     "types": (
@@ -214,6 +219,7 @@ _FOUND_IN = {
         "State",
         "Tactic",
         "Taken",
+        "NamedThreat",
         "ThreatPage",
         "ThreatRow",
         "ThreatView",

@@ -154,6 +154,14 @@ class ThreatRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedThreat:
+    """A threat that bears a name that was asked for, and the indicators that point to it."""
+
+    row: ThreatRow
+    indicators: tuple[Related, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ThreatView:
     """One of them, whole: `content` is the author's own JSON."""
 

@@ -21,6 +21,7 @@ from minassa.exchange.taxii.types import (
 )
 
 if TYPE_CHECKING:
+    from minassa.exchange.bundles import record_bundle
     from minassa.exchange.feeds.events import feed_origin
     from minassa.exchange.feeds.running import sync_feed
     from minassa.exchange.feeds.service import add_feed, list_feeds, read_feed, resume_feed
@@ -120,6 +121,7 @@ __all__ = [
     "read_versions",
     "read_waiting_question",
     "receive_envelope",
+    "record_bundle",
     "remove_node",
     "renew_card",
     "resume_feed",
@@ -138,6 +140,7 @@ __all__ = [
 
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {
+    "record_bundle": "bundles",
     "ANSWER_WITHIN": "peers.calling",
     "SKEW": "peers.signatures",
     "Published": "taxii.publishing",

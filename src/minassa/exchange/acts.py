@@ -27,6 +27,8 @@ TAXII_STATUS: Final = act("taxii.status", roles=KEEPERS, audited=False, scope="t
 # No role does this: the clock forgets old statuses.
 TAXII_FORGET: Final = act("taxii.forget", roles=(), kind=WRITE, audited=False)
 
+# One record as STIX, with its links, for whoever may pass it on.
+RECORD_STIX: Final = act("record.stix", roles=KEEPERS, kind=READ, step_up=True, forwards=True)
 FEED_LIST: Final = act("feed.list", roles=CONTENT_ROLES, audited=False)
 FEED_ADD: Final = act("feed.add", roles=KEEPERS, kind=WRITE, step_up=True)
 FEED_RESUME: Final = act("feed.resume", roles=KEEPERS, kind=WRITE)

@@ -10,7 +10,7 @@ from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
     from minassa.records.approvals import ask_to_delete, ask_to_export, ask_to_widen
-    from minassa.records.details import detail_table
+    from minassa.records.details import Detail, detail_content, detail_table
     from minassa.records.exports import export_records
     from minassa.records.flows.cells import DayOrder
     from minassa.records.flows.files import (
@@ -72,8 +72,10 @@ if TYPE_CHECKING:
         WholeCommunities,
     )
     from minassa.records.nexus.whole import all_communities
+    from minassa.records.outward import Outward, passed_on
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
+    from minassa.records.releases.sending import correct_details
     from minassa.records.releases.service import (
         ask_to_release,
         preview_release,
@@ -130,7 +132,14 @@ if TYPE_CHECKING:
         VersionView,
     )
     from minassa.records.vocabulary import LEFT_OUT, Edge, Property, Schema, ValueType, schema, schemata
-    from minassa.records.within import NewRecord, names_of, write_records
+    from minassa.records.within import (
+        NewRecord,
+        names_of,
+        own_record,
+        references_of,
+        remove_written,
+        write_records,
+    )
 
 __all__ = [
     "CHOSEN_REASONS",
@@ -150,6 +159,7 @@ __all__ = [
     "Community",
     "Converted",
     "DayOrder",
+    "Detail",
     "DiagramPage",
     "DiagramRow",
     "DiagramView",
@@ -177,6 +187,7 @@ __all__ = [
     "Moment",
     "NewRecord",
     "Nexus",
+    "Outward",
     "Page",
     "PlaceGiven",
     "PlaceSeen",
@@ -232,8 +243,10 @@ __all__ = [
     "bring_table",
     "close_diagram",
     "comment_diagram",
+    "correct_details",
     "decide_twin",
     "delete_record",
+    "detail_content",
     "detail_table",
     "discard_diagram",
     "drop_table",
@@ -265,6 +278,8 @@ __all__ = [
     "match_identifier",
     "match_names",
     "names_of",
+    "own_record",
+    "passed_on",
     "present_index",
     "preview_release",
     "print_diagram",
@@ -275,10 +290,12 @@ __all__ = [
     "read_route",
     "read_table",
     "recall_record",
+    "references_of",
     "refresh_graph",
     "refresh_index",
     "refused_rows",
     "release_record",
+    "remove_written",
     "routes_geojson",
     "routes_seen",
     "schema",
@@ -297,7 +314,7 @@ __all__ = [
 
 _FOUND_IN = {
     "approvals": ("ask_to_delete", "ask_to_export", "ask_to_widen"),
-    "details": ("detail_table",),
+    "details": ("Detail", "detail_content", "detail_table"),
     "exports": ("export_records",),
     "flows.cells": ("DayOrder",),
     "flows.files": (
@@ -358,8 +375,10 @@ _FOUND_IN = {
         "Ways",
         "WholeCommunities",
     ),
+    "outward": ("Outward", "passed_on"),
     "nexus.whole": ("all_communities",),
     "reads": ("due_reviews", "find_records", "list_records", "read_history", "read_record"),
+    "releases.sending": ("correct_details",),
     "releases.service": (
         "ask_to_release",
         "preview_release",
@@ -421,7 +440,7 @@ _FOUND_IN = {
         "VersionView",
     ),
     "vocabulary": ("LEFT_OUT", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"),
-    "within": ("NewRecord", "names_of", "write_records"),
+    "within": ("NewRecord", "names_of", "own_record", "references_of", "remove_written", "write_records"),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {name: module for module, names in _FOUND_IN.items() for name in names}

@@ -9,6 +9,7 @@ import orjson
 
 from minassa.access import Label, LastingAct, Opened, body_of, forget_content, label_from, lasting_kind, outlast
 from minassa.records import holds, rows  # noqa: F401 - holds register a kind of their own
+from minassa.records.details import follow_label
 from minassa.records.models import Record
 
 DELETED: Final = "record.deleted"
@@ -50,6 +51,7 @@ def _bring_up(opened: Opened, row: Record, state: dict[str, Any]) -> None:
         setattr(row, name, _READ.get(name, lambda value: value)(state[name]))
     row.version, row.label_id = state["version"], opened.intern(label_from(state["label"]))
     rows.drop_derived([row.id])
+    follow_label(row.schema, row.id, row.label_id)
     row.save(force_update=True)
     rows.write_derived([row], [rows.item_of(row)])
 

@@ -20,6 +20,7 @@ from minassa.records.views import record_row
 from minassa.records.vocabulary import FLOWS, schema
 
 MOST_LINKS: Final = 500
+SAID: Final = ("role", "relationship", "startDate", "endDate", "date", "amount", "currency", "percentage")
 MOST_FLOWS: Final = 20
 """Calls and payments, of which one line or account can have many thousands: the page on who is linked to whom sums them up."""
 
@@ -47,6 +48,12 @@ def links_of(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") -> tu
         opened.note(owner=owner, part="links")
         found = [*_outgoing(row, owner, opened), *_incoming(row, owner, opened)]
         return tuple(_resolved(found, opened))
+
+
+def links_through(opened: Opened, row: Record) -> tuple[LinkView, ...]:
+    """The links of a record as far as the caller's door lets them through."""
+    owner = opened.label_of(row.label_id).owner
+    return tuple(_resolved([*_outgoing(row, owner, opened), *_incoming(row, owner, opened)], opened))
 
 
 def _outgoing(row: Record, owner: UUID, opened: Opened) -> Iterable[_Found]:
@@ -132,7 +139,13 @@ def _resolved(found: list[_Found], opened: Opened) -> Iterable[LinkView]:
             outgoing=one.outgoing,
             other=_end(one, other, opened),
             link=record_row(one.link, opened) if one.link else None,
+            said=_said(one.link) if one.link else {},
         )
+
+
+def _said(link: Record) -> dict[str, str]:
+    properties, _extra = shaping.unpacked(link.content)
+    return {name: properties[name][0] for name in SAID if properties.get(name)}
 
 
 def _end(one: _Found, other: Record | None, opened: Opened) -> End:

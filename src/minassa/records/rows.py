@@ -11,7 +11,7 @@ from minassa.access import Actor, Guarded, Opened, insert_rows
 from minassa.base import NotFound, Refused, new_id, new_ids, now
 from minassa.desk import remove_attachments
 from minassa.records import faults, shaping
-from minassa.records.details import detail_tables
+from minassa.records.details import follow_label, forget_detail
 from minassa.records.items import Item, caption
 from minassa.records.models import (
     Hold,
@@ -127,6 +127,7 @@ def remove(row: Record) -> None:
     drop_derived([row.id])
     Hold.objects.filter(record_id=row.id).delete()  # those that have ended; one that stands was looked for before
     row_id = row.id
+    forget_detail(row.schema, row_id)
     row.delete()
     remove_attachments(f"record:{row_id}")
     tell_index([row_id])
@@ -135,10 +136,7 @@ def remove(row: Record) -> None:
 def rewrite(row: Record) -> None:
     """Save a changed row, whose version was claimed, with what is derived from it and the label of its detail rows."""
     drop_derived([row.id])
-    of_this: dict[str, UUID] = {"record_id": row.id}
-    for model in detail_tables():
-        details = model._default_manager.filter(**of_this)  # noqa: SLF001 - Django's name for it
-        details.exclude(label_id=row.label_id).update(label_id=row.label_id)
+    follow_label(row.schema, row.id, row.label_id)
     row.save(force_update=True)
     write_derived([row], [item_of(row)])
     tell_index([row.id])

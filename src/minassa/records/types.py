@@ -121,6 +121,7 @@ class LinkView:
     """One link of a record: through a link record (ownership, family ...) or a property that points to another record.
 
     `words` stand between the two captions, read from this record to the other where `outgoing`, else back.
+    `said` is what a link record says of when and how much: its role, dates and amount.
     """
 
     via: str
@@ -128,6 +129,7 @@ class LinkView:
     outgoing: bool
     other: End
     link: RecordRow | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from minassa.access import Label, Opened
+from minassa.access import Label, Opened, ever_sent
 from minassa.base import Refused, new_id
-from minassa.records import faults, rows, shaping
+from minassa.desk import list_attachments
+from minassa.records import faults, lasting, rows, shaping
+from minassa.records.holds import hold_of
 from minassa.records.items import Item, Properties, checked
-from minassa.records.models import Record
+from minassa.records.models import Record, RecordReference
+from minassa.records.releases.types import stream_of
 from minassa.records.rules import checked_ground
-from minassa.records.types import Ground
+from minassa.records.types import Ground, RecordView
+from minassa.records.views import record_view
 
 MOST_NAMED: Final = 10_000
 
@@ -57,6 +61,45 @@ def names_of(
         found = found.filter(id__in=list(ids))
     contents = found.order_by("id").values_list("id", "content")[:MOST_NAMED]
     return {own: _names(shaping.unpacked(content)[0]) for own, content in contents}
+
+
+def references_of(opened: Opened, schema: str, ids: Iterable[UUID]) -> dict[UUID, tuple[str, tuple[str, ...]]]:
+    """How a record of the actor's agency names these records of a kind, and all their names, the first its main one.
+
+    The reference is empty where none would mean the record: another agency's that bears a reference of its own there.
+    """
+    found: dict[UUID, tuple[str, tuple[str, ...]]] = {}
+    for row in Record.objects.filter(schema=schema, id__in=list(ids)).order_by("id"):
+        is_own = opened.label_of(row.label_id).owner == opened.actor.agency
+        reference = row.origin if is_own or row.origin == str(row.id) else ""
+        found[row.id] = (reference, _names(shaping.unpacked(row.content)[0]))
+    return found
+
+
+def own_record(opened: Opened, record: UUID) -> RecordView:
+    """A record of the actor's agency, through the caller's door. Raises NotFound, and Refused for another agency's."""
+    return record_view(rows.own_row(opened, record), opened)
+
+
+def remove_written(opened: Opened, record: UUID) -> bool:
+    """Take back a record that the caller wrote a while ago by mistake; False where it has become more than that since.
+
+    It must be the actor's agency's, as it was written, and must never have been released, linked to, held or given files.
+    """
+    row = rows.own_row(opened, record)
+    owner = opened.label_of(row.label_id).owner
+    is_named = RecordReference.objects.filter(target=row.origin).exists()
+    if (
+        row.version != 1
+        or is_named
+        or ever_sent([stream_of(row.id)], owner)
+        or hold_of(row.id)
+        or list_attachments(opened.actor, about=f"record:{row.id}")
+    ):
+        return False
+    rows.remove(row)
+    lasting.note_deleted(row.id, owner)
+    return True
 
 
 def _names(properties: Properties) -> tuple[str, ...]:

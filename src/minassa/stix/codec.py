@@ -199,12 +199,15 @@ class _Head:
             "properties": properties,
         }
         payload |= {"grading": dict(grading)} if grading else {}
+        payload |= {"detail": dict(record["detail"])} if record.get("detail") else {}
         return payload | ({"created": self.said.created, "modified": timestamp(self.stamp.modified)} if timed else {})
 
 
 def _companions(row: Row, said: Said, filled: Stix) -> Iterator[Stix]:
     if row.type == "relationship":
         yield from ({"type": row.type, **one} for one in shapes.pairs(row, said, filled))
+    elif row.type == "incident" and said.record.get("detail"):
+        yield from shapes.place_of_incident(said)
     elif row.type == "observed-data":
         yield from shapes.ends_of_call(said)
 
@@ -229,8 +232,9 @@ def _decoded(one: Stix) -> Decoded | None:
         return None
     grading = said.get("grading")
     properties = {each["name"]: each["values"] for each in said["properties"]}
+    detail = {"detail": said["detail"]} if isinstance(said.get("detail"), dict) else {}
     return Decoded(
-        {"id": said["id"], "schema": said["schema"], "properties": properties},
+        {"id": said["id"], "schema": said["schema"], "properties": properties, **detail},
         one,
         owner,
         grading if isinstance(grading, dict) and all(isinstance(each, str) for each in grading.values()) else None,

@@ -86,6 +86,49 @@ def incident(row: Row, said: Said) -> Stix:
     return _filled(name=said.caption(row.named_by), description=said.description(row.lines))
 
 
+_RADIUS_M: Final = {
+    "exact": 0.0, "near": 25_000.0, "exact_or_near": 25_000.0, "district": 50_000.0, "line": 100_000.0, "region": 150_000.0,
+}  # fmt: skip
+"""How far off a place may be, in metres, by the word for it; of the others no point is told."""
+
+
+def place_of_incident(said: Said) -> list[Stix]:
+    """Where an incident happened, as its detail tells: a location as precise as that, and the relationship to it."""
+    detail = said.record["detail"]
+    there = _point(detail)
+    country = str(detail.get("country") or "").upper()
+    name = str(detail.get("place") or "")
+    if not there and not country:
+        return []
+    place = record_id("location", f"{said.id} place", owner=said.owner)
+    bound = record_id("relationship", f"{said.id} place", owner=said.owner)
+    return [
+        {"type": "location", "id": place, **_filled(name=name, country=country), **there},
+        {
+            "type": "relationship",
+            "id": bound,
+            "relationship_type": "related-to",
+            "description": "happened at",
+            "source_ref": record_id("incident", said.id, owner=said.owner),
+            "target_ref": place,
+        },
+    ]
+
+
+def _point(detail: Json) -> Stix:
+    """Coordinates with their precision, where the precision allows a point at all."""
+    if not isinstance(detail, dict) or detail.get("place_precision") not in _RADIUS_M:
+        return {}
+    try:
+        latitude, longitude = float(str(detail.get("latitude"))), float(str(detail.get("longitude")))
+    except ValueError:
+        return {}
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return {}
+    precision = _RADIUS_M[str(detail["place_precision"])]
+    return {"latitude": latitude, "longitude": longitude, **({"precision": precision} if precision else {})}
+
+
 def grouping(row: Row, said: Said) -> Stix:
     """Things that belong together: a journey with its places, a route with those who use it."""
     return _filled(

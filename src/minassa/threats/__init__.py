@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
     from minassa.threats.cells import Cell, cell_from, cell_text
-    from minassa.threats.doubts import decide_doubt, list_doubts
+    from minassa.threats.doubts import count_waiting, decide_doubt, list_doubts, undo_decision
     from minassa.threats.drawing import Shade, shade_of
+    from minassa.threats.entering import InvalidEntry, amend_entry, enter_incident, near_incidents, read_entry
     from minassa.threats.exports import ask_to_export_incidents, export_incidents, granted_export
     from minassa.threats.faults import INCIDENT_EXPORT_TOO_LARGE
     from minassa.threats.forecast import (
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
         table_json,
         table_markdown,
     )
+    from minassa.threats.groups.naming import decide_name, list_names, seek_names, undo_name
+    from minassa.threats.groups.reads import list_groups, read_group
+    from minassa.threats.groups.types import GroupPage, GroupRow, GroupView, NamePage, NameView
     from minassa.threats.hexes import hexagon_at, hexagon_middle, hexagon_name, hexagon_named, hexagon_ring
+    from minassa.threats.intakes import begin_intake, drop_intake, failed_rows, list_intakes, look_at, read_intake
     from minassa.threats.mapping import map_incidents, map_marks, map_shades, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
     from minassa.threats.months import first_day, month_number, month_of, month_text
@@ -59,10 +64,22 @@ if TYPE_CHECKING:
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.route_maps import RouteWords, map_of_routes
     from minassa.threats.shapes import Polygon, Shape, Shapes
-    from minassa.threats.sources import KINDS, PROBLEMS, SOURCES, BadRow, Kind, Problem
+    from minassa.threats.sources import (
+        DATE_PRECISIONS,
+        KINDS,
+        PLACE_PRECISIONS,
+        PROBLEMS,
+        SOURCES,
+        BadRow,
+        Kind,
+        Problem,
+        SourceReport,
+    )
     from minassa.threats.types import (
+        ENTERED,
         DoubtPage,
         DoubtView,
+        Entry,
         Filters,
         Hexagon,
         Imported,
@@ -70,19 +87,27 @@ if TYPE_CHECKING:
         IncidentPage,
         IncidentRow,
         IncidentView,
+        IntakePage,
+        IntakeView,
+        Looked,
         MonthCount,
+        Near,
         Place,
         Range,
         ReportView,
         Totals,
+        Waiting,
         Window,
     )
 
 __all__ = [
+    "DATE_PRECISIONS",
+    "ENTERED",
     "INCIDENT_EXPORT_TOO_LARGE",
     "KINDS",
     "MEASURES",
     "OVERVIEW",
+    "PLACE_PRECISIONS",
     "PROBLEMS",
     "REGIONS",
     "SORTS",
@@ -93,7 +118,11 @@ __all__ = [
     "Cell",
     "DoubtPage",
     "DoubtView",
+    "Entry",
     "Filters",
+    "GroupPage",
+    "GroupRow",
+    "GroupView",
     "Hexagon",
     "Horizon",
     "Imported",
@@ -101,11 +130,18 @@ __all__ = [
     "IncidentPage",
     "IncidentRow",
     "IncidentView",
+    "IntakePage",
+    "IntakeView",
+    "InvalidEntry",
     "Kind",
     "ListedCell",
+    "Looked",
     "Marked",
     "Month",
     "MonthCount",
+    "NamePage",
+    "NameView",
+    "Near",
     "Outlook",
     "Overview",
     "Panel",
@@ -122,19 +158,28 @@ __all__ = [
     "Shade",
     "Shape",
     "Shapes",
+    "SourceReport",
     "Spread",
     "Taken",
     "Totals",
     "Trends",
+    "Waiting",
     "Window",
+    "amend_entry",
     "ask_to_export_incidents",
     "backtest",
+    "begin_intake",
     "cell_from",
     "cell_text",
     "count_incidents",
+    "count_waiting",
     "decide_doubt",
+    "decide_name",
     "draw_incidents",
+    "drop_intake",
+    "enter_incident",
     "export_incidents",
+    "failed_rows",
     "first_day",
     "granted_export",
     "hexagon_at",
@@ -144,7 +189,11 @@ __all__ = [
     "hexagon_ring",
     "import_incidents",
     "list_doubts",
+    "list_groups",
     "list_incidents",
+    "list_intakes",
+    "list_names",
+    "look_at",
     "map_incidents",
     "map_marks",
     "map_of_routes",
@@ -154,6 +203,7 @@ __all__ = [
     "month_text",
     "monthly_deaths",
     "months_of_incidents",
+    "near_incidents",
     "node_shapes",
     "overview_blocks",
     "overview_from_json",
@@ -161,13 +211,17 @@ __all__ = [
     "plate_png",
     "plate_svg",
     "print_incidents",
+    "read_entry",
+    "read_group",
     "read_incident",
+    "read_intake",
     "read_outlook",
     "read_panel",
     "read_spread",
     "read_trends",
     "replace_shapes",
     "reset_shapes",
+    "seek_names",
     "shade_of",
     "shapes_to_draw",
     "still_stands",
@@ -175,6 +229,8 @@ __all__ = [
     "table_json",
     "table_markdown",
     "take_overview",
+    "undo_decision",
+    "undo_name",
 ]
 
 _FOUND_IN = {
@@ -196,10 +252,12 @@ _FOUND_IN = {
     "cells": ("Cell", "cell_from", "cell_text"),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
-    "doubts": (
-        "decide_doubt",
-        "list_doubts",
-    ),
+    "doubts": ("count_waiting", "decide_doubt", "list_doubts", "undo_decision"),
+    "entering": ("InvalidEntry", "amend_entry", "enter_incident", "near_incidents", "read_entry"),
+    "intakes": ("begin_intake", "drop_intake", "failed_rows", "list_intakes", "look_at", "read_intake"),
+    "groups.naming": ("decide_name", "list_names", "seek_names", "undo_name"),
+    "groups.reads": ("list_groups", "read_group"),
+    "groups.types": ("GroupPage", "GroupRow", "GroupView", "NamePage", "NameView"),
     "drawing": ("Shade", "shade_of"),
     "faults": ("INCIDENT_EXPORT_TOO_LARGE",),
     "hexes": ("hexagon_at", "hexagon_middle", "hexagon_name", "hexagon_named", "hexagon_ring"),
@@ -237,16 +295,26 @@ _FOUND_IN = {
     "route_maps": ("RouteWords", "map_of_routes"),
     "shapes": ("Polygon", "Shape", "Shapes"),
     "sources": (
+        "DATE_PRECISIONS",
+        "PLACE_PRECISIONS",
         "KINDS",
         "PROBLEMS",
         "SOURCES",
         "BadRow",
+        "SourceReport",
         "Kind",
         "Problem",
     ),
     "types": (
+        "ENTERED",
         "DoubtPage",
         "DoubtView",
+        "Entry",
+        "IntakePage",
+        "IntakeView",
+        "Looked",
+        "Near",
+        "Waiting",
         "Filters",
         "Imported",
         "Hexagon",

@@ -17,8 +17,18 @@ INCIDENT_IMPORT: Final = act("incident.import", roles=WRITERS, kind=WRITE, scope
 INCIDENT_IMPORT_PART: Final = act(
     "incident.import-part", roles=WRITERS, kind=WRITE, audited=False, scope="records:write"
 )
+INCIDENT_ENTER: Final = act("incident.enter", roles=WRITERS, kind=WRITE, scope="records:write")
+INCIDENT_AMEND: Final = act("incident.amend", roles=WRITERS, kind=WRITE, scope="records:write")
+INTAKE_READ: Final = act("incident.read-import", roles=WRITERS, audited=False, scope="records:read")
+GROUP_LIST: Final = act("group.list", roles=CONTENT_ROLES, audited=False, scope="records:read")
+GROUP_READ: Final = act("group.read", roles=CONTENT_ROLES, scope="records:read")
+ACTOR_DECIDE: Final = act("group.decide-name", roles=WRITERS, kind=WRITE, scope="records:write")
+ACTOR_SEEK: Final = act("group.seek-names", roles=WRITERS, kind=WRITE, scope="records:write")
 DOUBT_LIST: Final = act("incident.doubts", roles=WRITERS, audited=False, scope="records:read")
 DOUBT_DECIDE: Final = act("incident.decide-doubt", roles=WRITERS, kind=WRITE, scope="records:write")
+DOUBT_UNDO: Final = act("incident.undo-decision", roles=WRITERS, kind=WRITE, scope="records:write")
+# By the clock: the files that people sent.
+INTAKE_RUN: Final = act("incident.run-imports", roles=(), kind=WRITE, audited=False)
 # What leaves as a file holds only what one may pass on; a map on paper is for whom it is printed.
 INCIDENT_EXPORT: Final = act("incident.export", roles=WRITERS, step_up=True, forwards=True)
 INCIDENT_EXPORT_BULK: Final = act("incident.export-bulk", roles=WRITERS, step_up=True, two_person=True, forwards=True)

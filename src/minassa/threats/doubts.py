@@ -3,26 +3,31 @@
 from typing import Final
 from uuid import UUID
 
-from minassa.access import Actor, Opened, door, newest
+from django.db.models import Min, Q
+
+from minassa.access import Actor, Opened, capped_count, door
 from minassa.base import Conflict, NotFound, cursor_from, cursor_text, now
-from minassa.records import Ground
+from minassa.records import Ground, remove_written
 from minassa.threats import faults
-from minassa.threats.acts import DOUBT_DECIDE, DOUBT_LIST
-from minassa.threats.bringing import take_turn
-from minassa.threats.laying import make_incidents
-from minassa.threats.models import Doubt, Incident, Report
+from minassa.threats.acts import DOUBT_DECIDE, DOUBT_LIST, DOUBT_UNDO
+from minassa.threats.laying import make_incidents, own_labels, own_seen, tell_copies
+from minassa.threats.models import ActorName, Doubt, Incident, Report
 from minassa.threats.reads import LARGEST_PAGE, incident_rows, report_view
-from minassa.threats.types import DoubtPage, DoubtView, IncidentRow
+from minassa.threats.turns import take_turn
+from minassa.threats.types import DoubtPage, DoubtView, IncidentRow, Waiting
 
 SAME: Final = "same"
 OTHER: Final = "other"
 
 
-def list_doubts(actor: Actor, *, before: str = "", size: int = 50, purpose: str = "") -> DoubtPage:
-    """Reports that wait for a decision, the newest first."""
+def list_doubts(actor: Actor, *, decision: str = "", before: str = "", size: int = 50, purpose: str = "") -> DoubtPage:
+    """The agency's reports that wait for a decision, or that were decided "same" or "other", the newest first."""
     place, wanted = cursor_from(before), max(1, min(size, LARGEST_PAGE))
     with door(actor, DOUBT_LIST, purpose=purpose) as opened:
-        rows = newest(Doubt, wanted + 1, place, decision="")
+        found = Doubt.objects.filter(decision=decision, label_id__in=own_seen(opened))
+        if place is not None:
+            found = found.filter(Q(modified__lt=place[0]) | Q(modified=place[0], id__lt=place[1]))
+        rows = list(found.order_by("-modified", "-id")[: wanted + 1])
         following = cursor_text(rows[wanted - 1].modified, rows[wanted - 1].id) if len(rows) > wanted else ""
         seen = {row.id: row for row in Incident.objects.filter(id__in=[one.incident_id for one in rows[:wanted]])}
         told = {row.id: row for row in Report.objects.filter(id__in=[one.report_id for one in rows[:wanted]])}
@@ -39,7 +44,7 @@ def decide_doubt(actor: Actor, *, id: UUID, is_same: bool, purpose: str = "", ca
     """
     with door(actor, DOUBT_DECIDE, purpose=purpose, case=case, subject=f"doubt:{id}") as opened:
         doubt = Doubt.objects.filter(id=id).first()
-        if doubt is None or doubt.label_id not in opened.writable:
+        if doubt is None or doubt.label_id not in own_labels(opened):
             raise NotFound(faults.NO_DOUBT)
         owner = opened.label_of(doubt.label_id).owner
         take_turn(owner)
@@ -51,9 +56,49 @@ def decide_doubt(actor: Actor, *, id: UUID, is_same: bool, purpose: str = "", ca
         return _laid(opened, doubt, report, is_same=is_same)
 
 
+def undo_decision(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") -> None:  # noqa: A002 - the word that every room uses
+    """Let a report wait for a decision again. Raises NotFound, and Conflict where what was made by the decision has been worked on since."""
+    with door(actor, DOUBT_UNDO, purpose=purpose, case=case, subject=f"doubt:{id}") as opened:
+        doubt = Doubt.objects.filter(id=id).first()
+        if doubt is None or doubt.label_id not in own_labels(opened):
+            raise NotFound(faults.NO_DOUBT)
+        owner = opened.label_of(doubt.label_id).owner
+        take_turn(owner)
+        opened.note(owner=owner)
+        undone = Doubt.objects.filter(id=id, decision=doubt.decision).exclude(decision="")
+        report = Report.objects.get(id=doubt.report_id)
+        laid = report.incident_id
+        if not undone.update(decision="", decided_by="", modified=now()) or laid is None:
+            raise Conflict(faults.DECIDED)
+        Report.objects.filter(id=report.id).update(incident=None)
+        if doubt.decision == OTHER:
+            _unmake(opened, laid)
+        else:
+            tell_copies(opened, [laid])
+
+
+def _unmake(opened: Opened, incident: UUID) -> None:
+    """Take back the incident that a decision made, which must be as it was made."""
+    row = Incident.objects.filter(id=incident).first()
+    told = Report.objects.filter(incident_id=incident).exists() or Doubt.objects.filter(incident_id=incident).exists()
+    if row is None or told or not remove_written(opened, row.record_id):
+        raise Conflict(faults.WORKED_ON)
+
+
+def count_waiting(actor: Actor) -> Waiting:
+    """How many questions wait for a decision of the actor's agency, and since when: about reports, and about names of groups."""
+    with door(actor, DOUBT_LIST) as opened:
+        own = own_seen(opened)
+        doubts = Doubt.objects.filter(decision="", label_id__in=own)
+        names = ActorName.objects.filter(decision="", label_id__in=own)
+        since = [one.aggregate(first=Min("modified"))["first"] for one in (doubts, names)]
+        return Waiting(capped_count(doubts), since[0], capped_count(names), since[1])
+
+
 def _laid(opened: Opened, doubt: Doubt, report: Report, *, is_same: bool) -> UUID:
     if is_same:
         Report.objects.filter(id=report.id).update(incident_id=doubt.incident_id)
+        tell_copies(opened, [doubt.incident_id], quietly=True)
         return doubt.incident_id
     ground = Ground(doubt.legal_basis, doubt.purpose, doubt.review_on)
     return make_incidents(opened, [report], ground)[0]
@@ -72,4 +117,5 @@ def _view(row: Doubt, report: Report, incident: IncidentRow, opened: Opened) -> 
         by_actors=actors,
         by_deaths=deaths,
         since=row.modified,
+        decision=row.decision,
     )

@@ -1,5 +1,6 @@
 """The faults of this room, with what to do about each."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,126 @@ BAD_FILTER: Final = fault_code(
     "threats.bad-filter",
     _("This is no filter of the list of incidents: %(name)s."),
     _("Choose the filters on the page of incidents."),
+)
+ROW: Final[Mapping[str, str]] = {
+    "unreadable": fault_code(
+        "threats.row-unreadable",
+        _("The row has not as many cells as the header."),
+        _("Look for a quotation mark or line break in it."),
+    ),
+    "no_id": fault_code(
+        "threats.row-no-id",
+        _("The row has no reference of its own."),
+        _("Give each row the reference that its source uses."),
+    ),
+    "id_twice": fault_code(
+        "threats.row-id-twice",
+        _("The reference stands in an earlier row of this file too."),
+        _("Leave one of the two rows."),
+    ),
+    "bad_date": fault_code(
+        "threats.row-bad-date",
+        _("There is no such date."),
+        _("Write the date as 2024-03-31."),
+    ),
+    "end_before_start": fault_code(
+        "threats.row-end-before-start",
+        _("The incident ends before it begins."),
+        _("Exchange the two dates if they were exchanged."),
+    ),
+    "bad_latitude": fault_code(
+        "threats.row-bad-latitude",
+        _("The latitude is no number between -90 and 90."),
+        _("Write degrees with a point, such as 13.51."),
+    ),
+    "bad_longitude": fault_code(
+        "threats.row-bad-longitude",
+        _("The longitude is no number between -180 and 180."),
+        _("Write degrees with a point, such as 2.11."),
+    ),
+    "swapped": fault_code(
+        "threats.row-swapped",
+        _(
+            "The place lies far outside the country that is named, and within it if latitude and longitude change places."
+        ),
+        _("Exchange latitude and longitude, or correct the country."),
+    ),
+    "bad_deaths": fault_code(
+        "threats.row-bad-deaths",
+        _("The number of deaths is no whole number."),
+        _("Write digits only, or leave the cell empty."),
+    ),
+    "negative_deaths": fault_code(
+        "threats.row-negative-deaths",
+        _("The number of deaths is below zero."),
+        _("Correct it, or leave the cell empty if it is not known."),
+    ),
+    "bad_precision": fault_code(
+        "threats.row-bad-precision",
+        _("The precision is none that this source uses."),
+        _("See the source's codebook, or leave the cell empty."),
+    ),
+    "bad_country": fault_code(
+        "threats.row-bad-country",
+        _("The country is not known by this name or code."),
+        _("Write its ISO 3166-1 code, such as NE."),
+    ),
+    "too_long": fault_code(
+        "threats.row-too-long",
+        _("A cell is longer than can be kept."),
+        _("Shorten the text of this row."),
+    ),
+    "no_place": fault_code(
+        "threats.row-no-place",
+        _("Nothing says where it was."),
+        _("Give the country, the place or its coordinates."),
+    ),
+}
+"""What is wrong with a row or an entry (`sources.PROBLEMS`, the same sentences), by its code, in the reader's language."""
+NOT_YOURS: Final = fault_code(
+    "threats.not-yours",
+    _("What another agency tells of an incident is changed by that agency only."),
+    _("Propose the change to it, or enter a report of your own."),
+)
+NO_GROUP: Final = fault_code(
+    "threats.no-group",
+    _("There is no such group, or you may not see it."),
+    _("Look in the list of armed groups."),
+)
+CHANGED_MEANWHILE: Final = fault_code(
+    "threats.changed-meanwhile",
+    _("Somebody else changed this incident meanwhile."),
+    _("Open it again and repeat your change."),
+)
+FOREIGN_DETAIL: Final = fault_code(
+    "threats.foreign-detail",
+    _("What came with an incident of another agency is not as it must be: %(part)s."),
+    _("Ask the agency that sent it to look at its version of Minassa."),
+)
+WORKED_ON: Final = fault_code(
+    "threats.worked-on",
+    _("The decision cannot be undone: the incident that was made by it has been worked on, or released, since."),
+    _("Change the incident itself."),
+)
+NO_NAME: Final = fault_code(
+    "threats.no-name",
+    _("There is no such question about a name, or you may not see it."),
+    _("Look in the list of names that wait for a decision."),
+)
+NO_INTAKE: Final = fault_code(
+    "threats.no-intake",
+    _("There is no such import, or you may not see it."),
+    _("Look in the list of imports."),
+)
+INTAKE_STATE: Final = fault_code(
+    "threats.intake-state",
+    _("The import is not at this step any more."),
+    _("Load its page again."),
+)
+FILE_TOO_LONG: Final = fault_code(
+    "threats.file-too-long",
+    _("The file unpacks to more than %(most)s MB, which is more than a page takes."),
+    _("Cut it into several files, or bring it in with `minassa threats import` on the node."),
 )
 NO_RULE: Final = fault_code(
     "threats.no-rule",

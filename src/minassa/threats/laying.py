@@ -3,7 +3,7 @@
 Only incidents of the report's own agency come into question, and only those of which this source does not tell yet.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -12,14 +12,15 @@ from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet
 
 from minassa.access import Actor, Label, Opened, door, insert_rows
 from minassa.base import now
-from minassa.names import fold
-from minassa.records import Ground, NewRecord, names_of, write_records
+from minassa.records import Ground, NewRecord, Properties, correct_details, write_records
 from minassa.threats.acts import INCIDENT_IMPORT_PART
+from minassa.threats.groups.keys import keys_of_groups
 from minassa.threats.hexes import stored_cell
 from minassa.threats.matching import MOST_DAYS, Link, Spot, match
 from minassa.threats.models import Doubt, Incident, Report
+from minassa.threats.reporting import DETAILS, actor_key
 from minassa.threats.sources import RADIUS_KM
-from minassa.threats.types import Imported
+from minassa.threats.types import ENTERED, Imported
 
 WINDOW: Final = timedelta(days=366)
 BATCH: Final = 2_000
@@ -27,19 +28,6 @@ TYPICAL: Final = 0.2
 """A place is as a rule much nearer than the farthest that its precision allows."""
 _PLACED: Final = {"latitude__isnull": False, "longitude__isnull": False}
 """What has no coordinates cannot be laid to anything: it becomes an incident of its own."""
-DETAILS: Final = (
-    "start",
-    "end",
-    "date_precision",
-    "place",
-    "country",
-    "latitude",
-    "longitude",
-    "place_precision",
-    "kind",
-    "type",
-)
-
 Hear = Callable[[Imported], None]
 
 
@@ -58,7 +46,7 @@ def lay_loose(  # noqa: PLR0913 - what an import must state, each part named
 
 def _loose(opened: Opened, source: str) -> "QuerySet[Report]":
     """Reports that have no incident and about which nobody is asked."""
-    own = [one for one in opened.writable if opened.label_of(one).owner == opened.actor.agency]
+    own = own_labels(opened)
     asked = Doubt.objects.filter(report_id=OuterRef("id"), decision="")
     return Report.objects.filter(incident=None, source=source, label_id__in=own).exclude(Exists(asked))
 
@@ -81,6 +69,7 @@ def _match_window(  # noqa: PLR0913, PLR0917 - one step of `lay_loose`
         groups = _groups()
         found = match(_spots_of(known, groups), [_spot(row, row, groups) for row in loose.values()])
         _link(found.certain, loose)
+        tell_copies(opened, {UUID(link.incident) for link in found.certain}, quietly=True)
         asked = (*found.doubtful, *found.distant)
         _ask(asked, loose, ground)
         done.linked += len(found.certain)
@@ -89,7 +78,7 @@ def _match_window(  # noqa: PLR0913, PLR0917 - one step of `lay_loose`
 
 def _known(opened: Opened, source: str, window: tuple[date, date]) -> dict[UUID, Incident]:
     """The agency's incidents in reach of these days that this source does not tell of yet, nor is asked about."""
-    own = [one for one in opened.writable if opened.label_of(one).owner == opened.actor.agency]
+    own = own_labels(opened)
     reach = (window[0] - timedelta(days=MOST_DAYS), window[1] + timedelta(days=MOST_DAYS))
     told = Report.objects.filter(incident_id=OuterRef("id"), source=source)
     asked = Doubt.objects.filter(incident_id=OuterRef("id"), report__source=source, decision="")
@@ -104,9 +93,9 @@ def _known(opened: Opened, source: str, window: tuple[date, date]) -> dict[UUID,
 def _groups() -> dict[str, str]:
     """The key of each name of an armed group, to the one by which all its names are compared."""
     found: dict[str, str] = {}
-    for own, names in sorted(names_of("ArmedGroup").items()):
-        for name in names:
-            found.setdefault(fold(name), f"group:{own}")
+    for own, keys in sorted(keys_of_groups().items()):
+        for key in sorted(keys):
+            found.setdefault(key, f"group:{own}")
     return found
 
 
@@ -122,7 +111,7 @@ def _spots_of(incidents: dict[UUID, Incident], groups: dict[str, str]) -> list[S
 
 
 def _spot(place: Incident | Report, report: Report, groups: dict[str, str]) -> Spot:
-    keys = [fold(one) for one in report.actors.split("\n") if one]
+    keys = [actor_key(one) for one in report.actors.split("\n") if one]
     radius = RADIUS_KM.get(place.place_precision)  # type: ignore[call-overload] # the column holds such words
     deaths = None if report.deaths_best is None else float(report.deaths_best)
     where = (float(place.latitude or 0), float(place.longitude or 0))
@@ -178,22 +167,46 @@ def _make_some(  # noqa: PLR0913, PLR0917 - one step of `lay_loose`
     return len(rows)
 
 
-def make_incidents(opened: Opened, reports: Sequence[Report], ground: Ground) -> list[UUID]:
+def own_labels(opened: Opened) -> list[int]:
+    """The ids of those of the actor's agency's labels whose rows they may change."""
+    return [one for one in opened.writable if is_own(opened, one)]
+
+
+def own_seen(opened: Opened) -> list[int]:
+    """The ids of those of the actor's agency's labels whose rows they see."""
+    return [one for one in opened.visible if is_own(opened, one)]
+
+
+def tell_copies(opened: Opened, incidents: Iterable[UUID], *, quietly: bool = False) -> None:
+    """Those who were given one of these incidents get what is told of it now."""
+    records = Incident.objects.filter(id__in=list(incidents)).values_list("record_id", flat=True)
+    correct_details(opened, list(records), quietly=quietly)
+
+
+def is_own(opened: Opened, label_id: int) -> bool:
+    """Whether a label is one of the actor's own agency."""
+    return opened.label_of(label_id).owner == opened.actor.agency
+
+
+def make_incidents(
+    opened: Opened, reports: Sequence[Report], ground: Ground, *, more: Mapping[UUID, Properties] | None = None
+) -> list[UUID]:
     """An incident for each of these reports, which bear one label: a record, its detail row, and the report laid to it.
 
-    The detail row bears the id of the report of which it was made.
+    The detail row bears the id of the report of which it was made. `more` are further properties of the record, by the report's id.
     """
     if not reports:
         return []
     label_id, at = reports[0].label_id, now()
-    given = [NewRecord("Incident", _properties(row)) for row in reports]
+    further = more or {}
+    given = [NewRecord("Incident", {**properties_of(row), **further.get(row.id, {})}) for row in reports]
     records = write_records(opened, given, label=opened.label_of(label_id), ground=ground)
     rows = [
         (
             row.id,
             label_id,
             record,
-            _noon(row.start),
+            noon(row.start),
             at,
             stored_cell(row.latitude, row.longitude, row.place_precision, row.country),
             *(getattr(row, name) for name in DETAILS),
@@ -207,7 +220,7 @@ def make_incidents(opened: Opened, reports: Sequence[Report], ground: Ground) ->
     return ids
 
 
-def _properties(row: Report) -> dict[str, tuple[str, ...]]:
+def properties_of(row: Report) -> dict[str, tuple[str, ...]]:
     """What the record says. Actors stay with the report: who did it is a claim of its source."""
     where = row.place or row.country.upper()
     found: dict[str, object] = {
@@ -221,10 +234,11 @@ def _properties(row: Report) -> dict[str, tuple[str, ...]]:
         "deathsHigh": row.deaths_high,
         "datePrecision": row.date_precision,
         "placePrecision": row.place_precision,
-        "sourceEventId": f"{row.source}:{row.source_id}",
+        "sourceEventId": "" if row.source == ENTERED else f"{row.source}:{row.source_id}",
     }
     return {name: (str(value),) for name, value in found.items() if value not in {None, ""}}
 
 
-def _noon(day: date) -> datetime:
+def noon(day: date) -> datetime:
+    """The moment by which lists are ordered."""
     return datetime.combine(day, time(12), UTC)

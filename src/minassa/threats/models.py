@@ -46,10 +46,11 @@ class Report(Guarded):
     """What one source says of one incident: one row for each row of the source, never merged with another.
 
     `incident` is empty while a person has to decide which incident it tells of. `digest` is that of all that the row says, so that an
-    unchanged row of a later file changes nothing. `actors` are as written, one a line.
+    unchanged row of a later file changes nothing. `actors` are as written, one a line; so is `told_by`, whom the agency that entered it had
+    it from, which nobody else ever sees. A report goes with its incident.
     """
 
-    incident = models.ForeignKey(Incident, on_delete=models.SET_NULL, null=True, related_name="reports")
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, null=True, related_name="reports")
     source = models.CharField(max_length=32)
     source_id = models.CharField(max_length=100)
     digest = models.CharField(max_length=32)
@@ -68,6 +69,7 @@ class Report(Guarded):
     deaths_best = models.PositiveIntegerField(null=True)
     deaths_high = models.PositiveIntegerField(null=True)
     text = models.TextField(blank=True)
+    told_by = models.TextField(blank=True)
     received = models.DateTimeField(default=now)
     modified = models.DateTimeField(default=now)
 
@@ -112,6 +114,61 @@ class Doubt(Guarded):
 
     class Meta:
         indexes: ClassVar = [models.Index(name="doubt_newest", fields=["decision", "label", "-modified", "-id"])]
+
+
+class ActorName(Guarded):
+    """An actor, as reports write it, that may be this group: what was found alike, and what a person decided.
+
+    `decision` is empty while it waits, else "same" or "other". Where it is "same", the key counts among the group's names for whoever sees
+    this row and the group. Under the label of the report in which the actor was first met.
+    """
+
+    key = models.CharField(max_length=250)
+    written = models.CharField(max_length=250)
+    group = models.ForeignKey("records.Record", on_delete=models.CASCADE, related_name="+")
+    score = models.FloatField()
+    like = models.CharField(max_length=250)
+    decision = models.CharField(max_length=8, blank=True)
+    decided_by = models.CharField(max_length=64, blank=True)
+    modified = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="actorname_newest", fields=["decision", "label", "-modified", "-id"]),
+            models.Index(name="actorname_group", fields=["group", "decision"]),
+            models.Index(name="actorname_key", fields=["key", "label"]),
+        ]
+
+
+class Intake(Guarded):
+    """A file of a source that somebody sent on a page: looked at, then brought in by the clock, and what became of its rows.
+
+    `content` is the file, packed; it is forgotten when all of it is in. `failed` are the rows that failed, as packed JSON. `counts` are those
+    of `types.Imported`; `heard` is when they were last told, so that one whose process died is taken up again.
+    """
+
+    name = models.CharField(max_length=120)
+    source = models.CharField(max_length=32)
+    content = models.BinaryField()
+    size = models.PositiveBigIntegerField()
+    legal_basis = models.CharField(max_length=500)
+    purpose = models.CharField(max_length=32)
+    review_on = models.DateField(null=True)
+    case = models.CharField(max_length=80, blank=True)
+    person = models.UUIDField()
+    state = models.CharField(max_length=12)
+    counts = models.JSONField(default=dict)
+    failed = models.BinaryField()
+    fault = models.CharField(max_length=64, blank=True)
+    created = models.DateTimeField(default=now)
+    heard = models.DateTimeField(null=True)
+    modified = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="intake_newest", fields=["label", "-modified", "-id"]),
+            models.Index(name="intake_waiting", fields=["state", "modified"]),
+        ]
 
 
 class Forecast(Guarded):

@@ -12,15 +12,14 @@ from django.db.models.functions import Coalesce
 
 from minassa.access import Actor, Opened, door, marks, newest
 from minassa.base import Cursor, Invalid, NotFound, cursor_from, cursor_text
-from minassa.names import fold
-from minassa.records import names_of
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_LIST, INCIDENT_READ
 from minassa.threats.cells import HALF_DEGREE
+from minassa.threats.groups.keys import keys_of_groups
 from minassa.threats.hexes import is_cell, ranges_within
 from minassa.threats.models import Incident, Report
 from minassa.threats.sources import KINDS, PLACED_WELL, SOURCES
-from minassa.threats.types import Filters, IncidentPage, IncidentRow, IncidentView, Range, ReportView, Totals
+from minassa.threats.types import ENTERED, Filters, IncidentPage, IncidentRow, IncidentView, Range, ReportView, Totals
 
 Row = TypeVar("Row", bound=Model)
 
@@ -46,11 +45,15 @@ def count_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str = "")
     """How many incidents, and the range of their deaths: an incident of which several sources tell is counted once."""
     refuse_odd(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose):
-        found = filtered(filters, whole=True)
-        each = Report.objects.filter(incident_id__in=found.values("id")).values("incident_id")
-        sums = each.annotate(low=Min(_LOW), high=Max(_HIGH)).aggregate(low_sum=Sum("low"), high_sum=Sum("high"))
-        deaths = Range(int(sums["low_sum"] or 0), int(sums["high_sum"] or 0))
-        return Totals(found.count(), deaths, _uncertain(filters).count())
+        return totals_of(filtered(filters, whole=True), _uncertain(filters))
+
+
+def totals_of(found: QuerySet[Incident], uncertain: QuerySet[Report] | None = None) -> Totals:
+    """The totals of incidents, for this room's own questions inside a door."""
+    each = Report.objects.filter(incident_id__in=found.values("id")).values("incident_id")
+    sums = each.annotate(low=Min(_LOW), high=Max(_HIGH)).aggregate(low_sum=Sum("low"), high_sum=Sum("high"))
+    deaths = Range(int(sums["low_sum"] or 0), int(sums["high_sum"] or 0))
+    return Totals(found.count(), deaths, uncertain.count() if uncertain is not None else 0)
 
 
 def read_incident(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") -> IncidentView:  # noqa: A002 - the word that every room uses
@@ -69,7 +72,7 @@ def refuse_odd(filters: Filters) -> None:
     """Raise Invalid for a filter that is none."""
     if filters.kind and filters.kind not in KINDS:
         raise Invalid(faults.BAD_FILTER, name="kind")
-    if filters.source and filters.source not in SOURCES:
+    if filters.source and filters.source not in {*SOURCES, ENTERED}:
         raise Invalid(faults.BAD_FILTER, name="source")
     if filters.hexagon and not is_cell(filters.hexagon):
         raise Invalid(faults.BAD_FILTER, name="hexagon")
@@ -134,7 +137,7 @@ def _told_by(filters: Filters, reports: QuerySet[Report]) -> QuerySet[Report]:
     if filters.source:
         reports = reports.filter(source=filters.source)
     if filters.group:
-        keys = {fold(name) for names in names_of("ArmedGroup", ids=[filters.group]).values() for name in names}
+        keys = keys_of_groups([filters.group]).get(filters.group, frozenset())
         reports = reports.filter(named__key__in=sorted(keys))
     if filters.least_deaths:
         most = filters.least_deaths
@@ -187,6 +190,8 @@ def _range(reports: Iterable[Report]) -> Range | None:
 
 def report_view(row: Report, opened: Opened) -> ReportView:
     """What a source says, as it is shown."""
+    label = opened.label_of(row.label_id)
+    mine = label.owner == opened.actor.agency
     return ReportView(
         id=row.id,
         source=row.source,
@@ -203,5 +208,7 @@ def report_view(row: Report, opened: Opened) -> ReportView:
         deaths_best=row.deaths_best,
         deaths_high=row.deaths_high,
         text=row.text,
-        marks=marks(opened.label_of(row.label_id)),
+        marks=marks(label),
+        mine=mine,
+        told_by=tuple(one for one in row.told_by.split("\n") if one) if mine else (),
     )

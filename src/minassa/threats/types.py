@@ -1,16 +1,20 @@
 """What crosses this room's edge."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from minassa.access import Count
 from minassa.threats.cells import Cell
 from minassa.threats.hexes import NEAR
-from minassa.threats.sources import BadRow
+from minassa.threats.sources import BadRow, SourceReport
 
 MOST_BAD_KEPT: Final = 10_000
+ENTERED: Final = "entered"
+"""The source of what an agency entered itself, beside those that are files (`sources.SOURCES`)."""
 
 
 @dataclass(slots=True)
@@ -24,6 +28,7 @@ class Imported:
     incidents: int = 0
     linked: int = 0
     doubtful: int = 0
+    names: int = 0
     bad: list[BadRow] = field(default_factory=list)
 
 
@@ -174,7 +179,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """What one source says."""
+    """What one source says. `told_by` is for the agency itself alone."""
 
     id: UUID
     source: str
@@ -192,6 +197,8 @@ class ReportView:
     deaths_high: int | None
     text: str
     marks: tuple[str, ...]
+    mine: bool = False
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +207,66 @@ class IncidentView:
 
     row: IncidentRow
     reports: tuple[ReportView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An incident as somebody enters it: texts by the columns of our own table but `id` and `actors`.
+
+    `title` is what the record is called; without one, its kind and place. `groups` are records of the schema ArmedGroup, `actors` others that are written. `told_by` is whom the agency has it from, which never
+    leaves it.
+    """
+
+    columns: Mapping[str, str]
+    title: str = ""
+    groups: tuple[UUID, ...] = ()
+    actors: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An incident near what is entered: how many kilometres away, and how many days later."""
+
+    incident: IncidentRow
+    km: float
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the first rows of a file say: how many can be kept and cannot, and some of each, bad ones as (row, what to do, where)."""
+
+    good: int
+    bad: int
+    rows: tuple[SourceReport, ...]
+    faulty: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeView:
+    """A file that somebody sent: at what step it is, and what became of its rows. `lines` is 0 where they cannot be counted."""
+
+    id: UUID
+    name: str
+    source: str
+    state: str
+    lines: int
+    counts: Mapping[str, int]
+    fault: str
+    has_failed: bool
+    created: datetime
+    modified: datetime
+    marks: tuple[str, ...]
+    looked: Looked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntakePage:
+    """One page of imports, and the place where the next begins."""
+
+    rows: tuple[IntakeView, ...]
+    next: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +283,17 @@ class DoubtView:
     by_actors: float
     by_deaths: float
     since: datetime
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many reports and names wait for somebody's decision, and the oldest of each."""
+
+    reports: Count
+    reports_since: datetime | None
+    names: Count
+    names_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

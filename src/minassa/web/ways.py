@@ -11,6 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 _ELSEWHERE: Final[Mapping[str, str]] = {
     "check": "web:past-checks",
     "file": "web:received",
+    "group-names": "web:group-names",
+    "incident-doubts": "web:incident-doubts",
     "partners": "web:partners",
     "twin": "web:record-twins",
     "user": "account",

@@ -191,6 +191,7 @@ INCIDENT_SOURCES: Final[Mapping[str, str | Promise]] = {
     "acled": "ACLED",
     "gtd": "GTD",
     "own": gettext_lazy("Own table"),
+    "entered": gettext_lazy("Entered by hand"),
 }
 DATE_PRECISIONS: Final[Mapping[str, Promise]] = {
     "day": gettext_lazy("the day is known"),
@@ -209,6 +210,13 @@ PLACE_PRECISIONS: Final[Mapping[str, Promise]] = {
     "country": gettext_lazy("Somewhere in the country"),
     "sea": gettext_lazy("At sea or in the air"),
     "unknown": gettext_lazy("Place not known"),
+}
+INTAKE_STATES: Final[Mapping[str, Promise]] = {
+    "looked-at": gettext_lazy("Looked at, not brought in yet"),
+    "waiting": gettext_lazy("Waits for its turn"),
+    "running": gettext_lazy("Is being brought in"),
+    "done": gettext_lazy("Brought in"),
+    "failed": gettext_lazy("Could not be read"),
 }
 # What was weighed between a report and an incident, and whether it speaks for their being the same.
 WEIGHED: Final[Mapping[tuple[str, bool], Promise]] = {

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.wire, pytest.mark.sqlite]
 def test_what_a_releases_to_b_arrives_at_b_and_nowhere_else(federation: Federation) -> None:
     a, b, c = federation["a"], federation["b"], federation["c"]
     release(a, b, 3)
-    with line_to(b) as line, served(*federation.all(), by_granian=True):
+    with line_to(b) as line, served(a, c, federation.secretariat), served(b, by_granian=True):
         done = a.sync()
         assert (done["sent"], done["answered"], done["failed"]) == (3, 3, {})
         assert a.sync("--at-once")["sent"] == 0

@@ -161,6 +161,7 @@ class _Hand:
         markings = markings_for(label)
         content = parcel.content
         record = {"id": str(parcel.about), "schema": content["schema"], "properties": content["properties"]}
+        record |= {"detail": content["detail"]} if content.get("detail") else {}
         modified = datetime.fromisoformat(content["modified"])
         grading = {key: value for key, value in (content.get("grading") or {}).items() if isinstance(value, str)}
         stamp = Stamp(str(self.owner), began, max(began, modified), markings, grading or None)

@@ -14,6 +14,7 @@ from minassa.access import door, ever_sent, system_actor
 from minassa.base import Invalid
 from minassa.records import faults, shaping
 from minassa.records.acts import RECORD_BOOKS
+from minassa.records.details import leaving_detail
 from minassa.records.items import Properties
 from minassa.records.models import Record
 from minassa.records.releases.types import LeftOut, Why, stream_of
@@ -41,8 +42,9 @@ def leaving(row: Record, owner: UUID, agencies: frozenset[UUID]) -> Leaving:
     properties = open_properties(row, owner, agencies)
     if any(name in whole and name not in properties for name in of.required):
         raise Invalid(faults.ENDS_FIRST)
+    detail = leaving_detail(row.schema, row.id)
     return Leaving(
-        content=_content(row, properties),
+        content=_content(row, properties) | ({"detail": detail} if detail is not None else {}),
         properties=properties,
         left_out=tuple(_left_out(of, whole, properties)),
         narratives=tuple(name for name in properties if of.properties[name].type is ValueType.TEXT),

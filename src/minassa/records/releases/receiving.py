@@ -16,6 +16,7 @@ from minassa.base import Invalid, Refused
 from minassa.desk import remove_attachments
 from minassa.records import faults, lasting, rows
 from minassa.records.acts import RECORD_BOOKS
+from minassa.records.details import forget_detail, keep_arrived
 from minassa.records.grading import Grading, Scheme
 from minassa.records.items import Item, Properties, checked
 from minassa.records.models import Record
@@ -50,8 +51,20 @@ def receive_record(opened: Opened, parcel: Parcel) -> None:
 def _keep(opened: Opened, parcel: Parcel, row: Record | None) -> None:
     item, ground, modified = _read(parcel)
     label_id = opened.intern(parcel.label)
+    _keep_row(opened, parcel.about, row, (item, ground, modified), label_id)
+    detail = parcel.content.get("detail")
+    if not (detail is None or isinstance(detail, Mapping)) or not keep_arrived(
+        item.schema, parcel.about, label_id, detail
+    ):
+        raise _foreign("detail")
+
+
+def _keep_row(
+    opened: Opened, own_id: UUID, row: Record | None, read: tuple[Item, Ground, datetime], label_id: int
+) -> None:
+    item, ground, modified = read
     if row is None:
-        row = rows.new_row(opened.actor, item, ground, label_id=label_id, own_id=parcel.about)
+        row = rows.new_row(opened.actor, item, ground, label_id=label_id, own_id=own_id)
         row.modified = modified
         rows.write_new([row], [item])
         rows.tell_index([row.id])
@@ -70,6 +83,7 @@ def _take_away(parcel: Parcel, row: Record | None) -> None:
         marks |= set(marks_of(str(row.id), item.schema, item.properties))
         proposals.drop_about(row.id)
         rows.drop_derived([row.id])
+        forget_detail(row.schema, row.id)
         row.delete()
         rows.tell_index([parcel.about])
     remove_attachments(parcel.stream)
@@ -78,7 +92,7 @@ def _take_away(parcel: Parcel, row: Record | None) -> None:
 
 def _read(parcel: Parcel) -> tuple[Item, Ground, datetime]:
     """What a parcel's content says, checked like what people type. Raises Invalid."""
-    content = {name: value for name, value in parcel.content.items() if name != "due"}
+    content = {name: value for name, value in parcel.content.items() if name not in {"due", "detail"}}
     if content.keys() != _FIELDS or not isinstance(content["schema"], str):
         raise _foreign("fields")
     item = checked(Item(str(parcel.about), content["schema"], _properties(content["properties"])))

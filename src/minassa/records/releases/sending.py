@@ -1,6 +1,6 @@
 """Parcels of records: made and released in the transaction of whoever changes the record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from minassa.access import (
     Step,
     Tlp,
     addressed,
+    ever_sent,
     forget_content,
     holders,
     is_for_the_platform,
@@ -69,6 +70,28 @@ def correct_copies(opened: Opened, row: Record, before: Record, *, quietly: bool
         if quietly:
             content["due"] = None
         send(opened, row, Step.CORRECT, label=addressed(new, having), to=having, content=content)
+
+
+def correct_details(opened: Opened, ids: Iterable[UUID], *, quietly: bool = False) -> int:
+    """Tell all who have these records of the actor's agency what is kept beside them now; how many records were sent.
+
+    For rooms above, in their own transaction and through a door that writes.
+    """
+    streams = {stream_of(one): one for one in ids}
+    released = ever_sent(streams, opened.actor.agency) if streams and opened.actor.agency else {}
+    rows = Record.objects.filter(id__in=[streams[one] for one in released])
+    return sum(_told_again(opened, row, quietly=quietly) for row in rows)
+
+
+def _told_again(opened: Opened, row: Record, *, quietly: bool) -> bool:
+    label = opened.label_of(row.label_id)
+    next_version(stream_of(row.id), label.owner)  # holds the stream
+    having = holders(stream_of(row.id), label.owner)
+    if not having.through:
+        return False
+    content = {**leaving(row, label.owner, having.agencies).content, **({"due": None} if quietly else {})}
+    send(opened, row, Step.CORRECT, label=addressed(label, having), to=having, content=content)
+    return True
 
 
 def take_back(  # noqa: PLR0913 - what is withdrawn, from whom, why, under which marks, by when

@@ -20,6 +20,7 @@ from minassa.names import fold
 from minassa.records import names_of
 from minassa.threats import faults
 from minassa.threats.acts import OVERVIEW_TAKE
+from minassa.threats.basemap import node_shapes
 from minassa.threats.models import Incident, Report
 from minassa.threats.months import first_day, month_of
 from minassa.threats.overview.counting import counted
@@ -60,6 +61,7 @@ def take_overview(actor: Actor, *, scope: Scope, product: Label, partners: bool 
             [_told(one, reports[one["id"]]) for one in incidents],
             groups=_groups(labels),
             made=now(),
+            country_at=_country_at,
             digest=_digest(one["id"] for one in (*incidents, *(each for told in reports.values() for each in told))),
         )
         seen = _in_scope(scope, Incident.objects.filter(start__gte=first_day(scope.first))).count()
@@ -136,6 +138,12 @@ class _Names(dict[str, str]):
     def __missing__(self, actor: str) -> str:
         self[actor] = found = self._known.get(fold(actor), actor)[:LONGEST_NAME]
         return found
+
+
+def _country_at(longitude: float, latitude: float) -> str:
+    """The country of a place by this node's shapes: a cell in which nothing ever happened is told by nothing else."""
+    found = node_shapes().country_at(longitude, latitude)
+    return found.code if found else ""
 
 
 def _groups(labels: Iterable[int]) -> Mapping[str, str]:

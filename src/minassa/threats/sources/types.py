@@ -51,6 +51,7 @@ Problem = Literal[
     "bad_precision",
     "bad_country",
     "too_long",
+    "no_place",
 ]
 PROBLEMS: Final[dict[Problem, tuple[str, str]]] = {
     "unreadable": ("The row has not as many cells as the header.", "Look for a quotation mark or line break in it."),
@@ -75,6 +76,7 @@ PROBLEMS: Final[dict[Problem, tuple[str, str]]] = {
     ),
     "bad_country": ("The country is not known by this name or code.", "Write its ISO 3166-1 code, such as NE."),
     "too_long": ("A cell is longer than can be kept.", "Shorten the text of this row."),
+    "no_place": ("Nothing says where it was.", "Give the country, the place or its coordinates."),
 }
 """English sentences: what is wrong, and what to do. Pages translate by code."""
 

@@ -31,8 +31,8 @@ _LEFT_TO_RIGHT: Final = frozenset(
 )
 
 
-class RecordForm(Sheet):
-    """One record of one schema. A property's field holds one value a line, except long texts."""
+class HeldForm(Sheet):
+    """The part of a form that says on what ground something is held, and who may see it."""
 
     tlp = forms.ChoiceField(label=_("Traffic light"))
     handling = forms.MultipleChoiceField(label=_("Handling codes"), widget=forms.CheckboxSelectMultiple)
@@ -56,16 +56,10 @@ class RecordForm(Sheet):
     information_grade = forms.ChoiceField(label=_("Information"), required=False)
 
     left_to_right = frozenset({"review_on"})
-    widening = False
-    """Whether the label sent would open the record to more people, so that a reason for the second person is asked."""
 
-    def __init__(self, *args: Any, schema: Schema, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        self.schema = schema
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         self.actor = actor
         super().__init__(*args, **kwargs)
-        for one in schema.properties.values():
-            field = self.fields[PREFIX + one.name] = _field(one)
-            self.dress(PREFIX + one.name, field.widget)
         self._fill_choices()
 
     def _fill_choices(self) -> None:
@@ -78,25 +72,6 @@ class RecordForm(Sheet):
         fields["source_grade"].choices = _grades("source")
         fields["information_grade"].choices = _grades("information")
 
-    @property
-    def featured(self) -> list[forms.BoundField]:
-        """The fields that most records of this kind fill, in the schema's order."""
-        return [self[PREFIX + name] for name in self._first()]
-
-    @property
-    def others(self) -> list[forms.BoundField]:
-        """All other fields."""
-        return [self[PREFIX + name] for name in self.schema.properties if name not in self._first()]
-
-    @property
-    def others_open(self) -> bool:
-        """Whether one of the other fields holds something, or is faulty."""
-        return any(field.value() or field.errors for field in self.others)
-
-    def _first(self) -> list[str]:
-        named = dict.fromkeys((*self.schema.required, *self.schema.featured, *self.schema.caption[:1]))
-        return [name for name in named if name in self.schema.properties]
-
     def clean(self) -> dict[str, Any]:
         """Both grades are of one scheme."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -106,16 +81,6 @@ class RecordForm(Sheet):
                 _("Grade the source and the information in the same scheme, or neither."), code="grade"
             )
         return cleaned
-
-    def properties(self) -> dict[str, tuple[str, ...]]:
-        """The values of a valid form by property."""
-        found = {}
-        for name, one in self.schema.properties.items():
-            text: str = self.cleaned_data.get(PREFIX + name, "")
-            values = (text.strip(),) if one.type in _MANY_LINES else tuple(line.strip() for line in text.splitlines())
-            if kept := tuple(value for value in values if value):
-                found[name] = kept
-        return found
 
     def label(self, *, exercise: bool) -> Label:
         """The label that a valid form asks for. Raises Invalid for one that cannot be enforced."""
@@ -139,6 +104,49 @@ class RecordForm(Sheet):
         scheme, colon, source = self.cleaned_data["source_grade"].partition(":")
         information = self.cleaned_data["information_grade"].partition(":")[2]
         return Grading(Scheme(scheme), source, information) if colon else None
+
+
+class RecordForm(HeldForm):
+    """One record of one schema. A property's field holds one value a line, except long texts."""
+
+    widening = False
+    """Whether the label sent would open the record to more people, so that a reason for the second person is asked."""
+
+    def __init__(self, *args: Any, schema: Schema, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        self.schema = schema
+        super().__init__(*args, **kwargs)
+        for one in schema.properties.values():
+            field = self.fields[PREFIX + one.name] = _field(one)
+            self.dress(PREFIX + one.name, field.widget)
+
+    @property
+    def featured(self) -> list[forms.BoundField]:
+        """The fields that most records of this kind fill, in the schema's order."""
+        return [self[PREFIX + name] for name in self._first()]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """All other fields."""
+        return [self[PREFIX + name] for name in self.schema.properties if name not in self._first()]
+
+    @property
+    def others_open(self) -> bool:
+        """Whether one of the other fields holds something, or is faulty."""
+        return any(field.value() or field.errors for field in self.others)
+
+    def _first(self) -> list[str]:
+        named = dict.fromkeys((*self.schema.required, *self.schema.featured, *self.schema.caption[:1]))
+        return [name for name in named if name in self.schema.properties]
+
+    def properties(self) -> dict[str, tuple[str, ...]]:
+        """The values of a valid form by property."""
+        found = {}
+        for name, one in self.schema.properties.items():
+            text: str = self.cleaned_data.get(PREFIX + name, "")
+            values = (text.strip(),) if one.type in _MANY_LINES else tuple(line.strip() for line in text.splitlines())
+            if kept := tuple(value for value in values if value):
+                found[name] = kept
+        return found
 
     def take_problems(self, problems: Iterable[tuple[str, Invalid]]) -> None:
         """Put the faults of single properties beside their fields."""

@@ -13,8 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from minassa.access import Actor
 from minassa.records import list_records
+from minassa.records.acts import RECORD_RELEASE
 from minassa.threats import (
+    ENTERED,
     KINDS,
     SOURCES,
     DoubtView,
@@ -31,12 +34,23 @@ from minassa.threats import (
     list_doubts,
     list_incidents,
     read_incident,
+    undo_decision,
 )
-from minassa.threats.acts import DOUBT_DECIDE, DOUBT_LIST, INCIDENT_LIST, INCIDENT_READ
+from minassa.threats.acts import (
+    DOUBT_DECIDE,
+    DOUBT_LIST,
+    DOUBT_UNDO,
+    GROUP_LIST,
+    INCIDENT_AMEND,
+    INCIDENT_ENTER,
+    INCIDENT_IMPORT,
+    INCIDENT_LIST,
+    INCIDENT_READ,
+)
 from minassa.web import wording
 from minassa.web.asked import asked_for
 from minassa.web.picture_words import cell_name
-from minassa.web.pieces import Crumb, handled
+from minassa.web.pieces import Crumb, done, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
 from minassa.web.views.records import agency_names
@@ -61,8 +75,8 @@ def incidents(request: Call) -> HttpResponse:
         "totals": count_incidents(request.actor, filters=filters, purpose=purpose),
         **filter_choices(request, filters),
         "first": "before" in request.GET,
-        "tab": "incidents",
-        "may_decide": may(request.actor, DOUBT_LIST),
+        **tabs_of(request.actor, "incidents"),
+        "may_enter": may(request.actor, INCIDENT_ENTER),
         "handling": handled((one.marks, one.obligations) for one in found.rows),
         "crumbs": (WAY[0], Crumb(_("Incidents"))),
     }
@@ -79,7 +93,7 @@ def filter_choices(request: Call, filters: Filters) -> dict[str, Any]:
         "cell_name": cell_name(filters.cell) if filters.cell else "",
         "countries": wording.countries(),
         "kinds": [(one, wording.INCIDENT_KINDS[one]) for one in KINDS],
-        "sources": [(one, wording.INCIDENT_SOURCES[one]) for one in SOURCES],
+        "sources": [(one, wording.INCIDENT_SOURCES[one]) for one in (*SOURCES, ENTERED)],
         "groups": list_records(request.actor, schema="ArmedGroup", size=_MOST_GROUPS, purpose=purpose).rows,
     }
 
@@ -97,8 +111,10 @@ def incident(request: Call, incident: UUID) -> HttpResponse:
         "place_precision": wording.PLACE_PRECISIONS[row.place_precision],
         "reports": [_report(one) for one in found.reports],
         "owner": agency_names(request.actor).get(row.owner, ""),
+        "may_amend": may(request.actor, INCIDENT_AMEND),
+        "may_release": row.owner == request.actor.agency and may(request.actor, RECORD_RELEASE),
         "handling": handled([(row.marks, row.obligations), *((one.marks, ()) for one in found.reports)]),
-        "crumbs": (*WAY, Crumb(_title(row))),
+        "crumbs": (*WAY, Crumb(title_of(row))),
     }
     return render(request, "web/incidents/incident.html", context)
 
@@ -106,8 +122,10 @@ def incident(request: Call, incident: UUID) -> HttpResponse:
 @page(DOUBT_LIST)
 def doubts(request: Call) -> HttpResponse:
     """Reports of which a person decides whether they tell of an incident that is known."""
+    decision = request.GET.get("decided", "")
     found = list_doubts(
         request.actor,
+        decision=decision if decision in {"same", "other"} else "",
         before=request.GET.get("before", ""),
         size=_DOUBTS,
         purpose=asked_for(request).get("purpose", ""),
@@ -116,8 +134,8 @@ def doubts(request: Call) -> HttpResponse:
         "found": found,
         "rows": [(one, abs(one.days), _report(one.report), line_of(one.incident), _weighed(one)) for one in found.rows],
         "first": "before" in request.GET,
-        "tab": "doubts",
-        "may_decide": True,
+        "decided": decision if decision in {"same", "other"} else "",
+        **tabs_of(request.actor, "doubts"),
         "handling": handled(
             each
             for one in found.rows
@@ -138,6 +156,28 @@ def decide(request: Call, doubt: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:incident-doubts"))
 
 
+@page(DOUBT_UNDO, methods=("POST",))
+def undo(request: Call, doubt: UUID) -> HttpResponse:
+    """Let a report wait for a decision again."""
+    asked = asked_for(request)
+    return done(
+        request,
+        lambda: undo_decision(request.actor, id=doubt, purpose=asked.get("purpose", ""), case=asked.get("case", "")),
+        _("The decision is undone. The report waits again."),
+        reverse("web:incident-doubts"),
+    )
+
+
+def tabs_of(actor: Actor, tab: str) -> dict[str, object]:
+    """What the tabs of these pages ask."""
+    return {
+        "tab": tab,
+        "may_decide": may(actor, DOUBT_LIST),
+        "may_import": may(actor, INCIDENT_IMPORT),
+        "may_see_groups": may(actor, GROUP_LIST),
+    }
+
+
 def filters_of(asked: Mapping[str, Any]) -> Filters:
     """The filters that stand in an address; what is none is passed over."""
     kind, source = asked.get("kind", ""), asked.get("source", "")
@@ -146,7 +186,7 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
         last=_day(asked.get("to", "")),
         country=str(asked.get("country", ""))[:2].lower(),
         kind=kind if kind in KINDS else "",
-        source=source if source in SOURCES else "",
+        source=source if source in {*SOURCES, ENTERED} else "",
         group=_id(asked.get("group", "")),
         least_deaths=_number(asked.get("deaths", "")),
         hexagon=hexagon_named(asked.get("hex", "")),
@@ -176,7 +216,7 @@ def line_of(row: IncidentRow) -> dict[str, object]:
     """An incident's row in words."""
     return {
         "row": row,
-        "title": _title(row),
+        "title": title_of(row),
         "country": wording.country_name(row.country) if row.country else "",
         "kind": wording.INCIDENT_KINDS[row.kind],
         "dated": _dated(row),
@@ -184,7 +224,8 @@ def line_of(row: IncidentRow) -> dict[str, object]:
     }
 
 
-def _title(row: IncidentRow) -> str:
+def title_of(row: IncidentRow) -> str:
+    """What an incident is called in a list."""
     return row.place or (wording.country_name(row.country) if row.country else row.type)
 
 

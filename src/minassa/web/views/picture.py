@@ -24,15 +24,14 @@ from minassa.threats import (
     read_spread,
     read_trends,
 )
-from minassa.threats.acts import DOUBT_LIST, FORECAST_READ, INCIDENT_LIST
+from minassa.threats.acts import FORECAST_READ, INCIDENT_LIST
 from minassa.web import picture_words as words
 from minassa.web import wording
 from minassa.web.asked import asked_for
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
-from minassa.web.rights import may
 from minassa.web.threat_charts import intervals_chart, months_chart, small_chart
-from minassa.web.views.incidents import WAY, filter_choices, filters_of
+from minassa.web.views.incidents import WAY, filter_choices, filters_of, tabs_of
 
 _CELLS: Final = 30
 _DRAWN: Final = 20
@@ -169,8 +168,7 @@ def _ahead(one: Ahead) -> dict[str, Any]:
 def _around(request: Call, tab: str, title: str, handling: Any) -> dict[str, Any]:  # noqa: ANN401 - pairs of marks and obligations
     """What every page of the picture needs around it."""
     return {
-        "tab": tab,
-        "may_decide": may(request.actor, DOUBT_LIST),
+        **tabs_of(request.actor, tab),
         "handling": handled(handling),
         "crumbs": (*WAY, Crumb(title)),
     }

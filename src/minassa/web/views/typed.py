@@ -15,6 +15,7 @@ from minassa.web.typed import drop_typed, keep_typed
 THEN: Final[Mapping[str, str]] = {
     "duty": "web:duty-contacts",
     "expertise": "web:expertise-directory",
+    "incident": "web:incidents",
     "lookout": "web:lookouts",
     "practice": "web:practices",
 }
