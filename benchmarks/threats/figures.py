@@ -51,18 +51,21 @@ def _reports() -> list[SourceReport]:
 def _matching(reports: list[SourceReport], seeds: Iterable[int]) -> None:
     spots = [spot_of(one) for one in reports if one.start.year >= 2015]
     print(
-        "\n| seed | reports | certain | precision | recall | for a person | of these right |\n|---|---|---|---|---|---|---|"
+        "\n| seed | reports | certain | precision | recall | for a person | of these right | beyond reach | of these right | incidents added |"
+        "\n|---|---|---|---|---|---|---|---|---|---|"
     )
     rows = []
     for seed in seeds:
         copy = copied(spots, seed)
         found = match(spots, copy)
-        right, asked = (
-            sum(one.report == f"copy:{one.incident}" for one in links) for links in (found.certain, found.doubtful)
+        right, asked, far = (
+            sum(one.report == f"copy:{one.incident}" for one in links)
+            for links in (found.certain, found.doubtful, found.distant)
         )
         rows.append((right / len(found.certain), right / len(copy), len(found.doubtful), asked / len(found.doubtful)))
         told = f"{rows[-1][0]:.3f} | {rows[-1][1]:.3f} | {rows[-1][2]} | {rows[-1][3]:.2f}"
-        print(f"| {seed} | {len(copy):,} | {len(found.certain):,} | {told} |")
+        beyond = f"{len(found.distant)} | {far / max(1, len(found.distant)):.2f} | {len(found.alone)}"
+        print(f"| {seed} | {len(copy):,} | {len(found.certain):,} | {told} | {beyond} |")
     lowest = np.array(rows).min(axis=0)
     print(f"lowest precision {lowest[0]:.3f}, lowest recall {lowest[1]:.3f}")
 

@@ -175,10 +175,20 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/indicators/{id}/sightings": 404,
         "/records": 201,
         "/records/search": 200,
+        "/records/twins/{id}/decide": 404,
+        "/records/twins/{id}/undo": 404,
         "/records/import": 200,
         "/records/explore": 404,  # nothing has this id
         "/records/ways": 404,
         "/records/common": 404,
+        "/records/communities": 404,
+        "/records/communities/all": 200,
+        "/records/bridges": 404,
+        "/records/identifiers": 404,
+        "/diagrams": 201,
+        "/diagrams/{id}": 404,  # nothing has this id
+        "/diagrams/{id}/open": 404,
+        "/diagrams/{id}/comments": 404,
         "/records/{id}": 404,  # nothing has this id
         "/received/{id}/acknowledge": 404,  # the same
         "/records/{id}/release/preview": 404,  # the same

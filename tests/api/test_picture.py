@@ -1,5 +1,6 @@
 """The threat picture through the API: what the asker sees, and nothing else."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from minassa.access.models import User
 from minassa.base.clock import held_at
 from minassa.threats.picture.outlook import make_outlooks
+from minassa.threats.warnings.looking import look
 from tests.api.conftest import Program
 from tests.factories import actor_for, an_actor
-from tests.threats.made import bring
+from tests.threats.made import bring, own_row
 from tests.threats.test_picture import NOW, history
 
 URL = "/api/v1/incidents"
@@ -39,3 +41,26 @@ def test_trends_spread_and_forecasts_are_told_with_the_marks_of_what_they_rest_o
     assert [[each["country"] for each in one["countries"]] for one in told["horizons"]] == [["ne"]] * 3
     assert asker.get(f"{URL}/trends?kind=x").status_code == 422
     assert program("records:write").get(f"{URL}/trends").status_code == 403
+
+
+def test_rules_are_set_and_warnings_told_and_decided_upon(program: Program, analyst: User) -> None:
+    asker = program("records:read", "records:write")
+    rule = {"name": "EXERCISE new areas", "kind": "new_cell"}
+    made = asker.post("/api/v1/warnings/rules", json.dumps(rule), content_type="application/json")
+    assert made.status_code == 201
+    bring(actor_for(analyst), [own_row(900, latitude="13.2", longitude="3.1", date="2026-03-08")])
+    assert look() == 1
+    (one,) = asker.get("/api/v1/warnings").json()["rows"]
+    assert (one["facts"]["cell"], one["facts"]["count"], one["name"]) == ("13,3", 1, rule["name"])
+    assert len(asker.get(f"/api/v1/warnings/{one['id']}").json()["incidents"]) == 1
+    decision = json.dumps({"state": "dismissed"})
+    for status in (200, 409):
+        answer = asker.post(f"/api/v1/warnings/{one['id']}/decision", decision, content_type="application/json")
+        assert answer.status_code == status
+    (rested,) = asker.get("/api/v1/warnings/rules").json()
+    pause = asker.post(
+        f"/api/v1/warnings/rules/{rested['id']}/pause", json.dumps({"paused": True}), content_type="application/json"
+    )
+    assert pause.json()["paused"] is True
+    assert asker.delete(f"/api/v1/warnings/rules/{rested['id']}").status_code == 204
+    assert asker.get("/api/v1/warnings/rules").json() == []

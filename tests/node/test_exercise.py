@@ -17,6 +17,7 @@ from minassa.base.settings import Node
 from minassa.desk import list_attachments, list_drafts, read_attachment
 from minassa.node.exercise import cast_of, fill, logins
 from minassa.node.exercise.adopted import REHEARSAL
+from minassa.node.exercise.flowing import CALLS, PAYMENTS, ROUTE_RECORDS
 from minassa.node.exercise.invented import invent
 from minassa.node.exercise.people import WRITERS, actor_of, id_of
 from minassa.node.exercise.threatened import lines_of
@@ -128,7 +129,9 @@ def test_a_filled_node_has_everything_and_a_second_filling_changes_nothing(fille
                 break
         total += own
     watched = [one for code in GROUPS for one in incidents_of(actor_of(WRITERS[code]), id_of(code))]
-    assert total == 2_000 + len(watched) + sum(len(list(lines_of(code, today()))) for code in GROUPS)
+    assert total == 2_000 + CALLS + PAYMENTS + ROUTE_RECORDS + len(watched) + sum(
+        len(list(lines_of(code, today()))) for code in GROUPS
+    )
     (listed,) = [one for one in screening.status(actor_of("analyst")) if one.source == "ftm"]
     assert listed.in_force is not None
     assert listed.in_force.subjects == 200

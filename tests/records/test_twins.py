@@ -59,6 +59,9 @@ def test_pairs_are_proposed_decided_used_by_the_graph_and_undone() -> None:
     add(actor, "EXERCISE Amadou Diallo", birthDate="1991")
     add(actor, "EXERCISE Kofi Mfano", phone="+226 70 00 00 01")
     add(actor, "EXERCISE Zeinab Khayali", phone="+226 70 00 00 01")
+    for number, animal in ((13, "Heron"), (33, "Heron"), (33, "Acacia")):
+        name = f"EXERCISE {animal} {number} للنقل (تمرين)"
+        add(actor, name, schema="Company", country="ml", alias=f"شركة {animal} {number} (تمرين)")
     lines = [add(actor, "", schema="PhoneLine", phone=phone) for phone in ("+226 70 00 00 01", "0022670000001")]
     assert waiting(actor) == {("name", "birth"), ("identifier",)}
     assert find_twins() == 0

@@ -42,6 +42,7 @@ from minassa.api.operations import (
     texts,
     transfers,
     twins,
+    warnings,
 )
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
@@ -97,6 +98,7 @@ for one in (
     directory,
     oversight,
     picture,
+    warnings,
     incidents,
     safeguards,
     breaches,

@@ -103,6 +103,12 @@ def country_code(text: str) -> str:
     return ""
 
 
+def area_name(code: str) -> str:
+    """The name of a first-level area by its code of ISO 3166-2, as the standard has it; empty for no such code."""
+    found = pycountry.subdivisions.get(code=code.upper())  # type: ignore[no-untyped-call] # pycountry has no type for it
+    return str(found.name) if found is not None else ""
+
+
 def _folded(text: str) -> str:
     bare = "".join(one for one in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(one))
     words = _PUNCTUATION.sub(" ", bare).split()

@@ -155,6 +155,41 @@ def shapes(
     speak({"shapes": number}) if as_json else typer.echo(f"{number} shapes are on the map now.")
 
 
+@command(app, "figures")
+def figures(  # noqa: PLR0913 - the command's words, each an option
+    path: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="CSV in UTF-8.")],
+    *,
+    tlp: Annotated[str, typer.Option(help="red, amber_strict, amber, green or clear.")] = "amber",
+    handling: Annotated[list[str] | None, typer.Option(help="H0 to H3, once or more.")] = None,
+    audience: Annotated[list[str] | None, typer.Option(help="An agency or community, by name or id.")] = None,
+    failed: Annotated[
+        Path | None, typer.Option(help="Write the rows that failed, with reasons, into this CSV file.")
+    ] = None,
+    as_token: AsToken = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in figures of development and society per area, as context beside incidents: area, indicator, year, value, unit, source."""
+    start(home)
+    from minassa import threats  # noqa: PLC0415 - after Django's start
+    from minassa.cli.acting import acting_as, stated_purpose  # noqa: PLC0415 - after Django's start
+    from minassa.cli.marked import label_of  # noqa: PLC0415 - after Django's start
+
+    actor = acting_as(as_token)
+    label = label_of(actor, tlp=tlp, handling=handling or (), audience=audience or ())
+    done = threats.import_figures(
+        actor, content=path.read_bytes(), label=label, purpose=stated_purpose(""), case="none given"
+    )
+    if failed is not None:
+        failed.write_text(threats.failed_figures(done.bad), encoding="utf-8")
+    if as_json:
+        speak({name: getattr(done, name) for name in ("added", "amended", "unchanged", "failed")})
+        return
+    typer.echo(f"{done.added} added, {done.amended} amended, {done.unchanged} unchanged, {done.failed} failed.")
+    for one in done.bad[:SHOWN]:
+        typer.echo(f"  row {one.row}: {threats.BAD_FIGURES[one.why]}", err=True)
+
+
 @contextmanager
 def _shown(
     path: Path, *, shown: bool

@@ -69,6 +69,7 @@ SCHEDULE: Final = (
     Timed("end silences", "minassa.meetings.jobs:watch_texts", timedelta(minutes=1)),
     Timed("begin threat reports", "minassa.briefings.jobs:begin_reports", timedelta(hours=1)),
     Timed("remind of progress reports", "minassa.programmes.jobs:watch_reports", timedelta(hours=1)),
+    Timed("look what there is to warn of", "minassa.threats.jobs:look_for_warnings", timedelta(minutes=3)),
     Timed("make forecasts that were asked for", "minassa.threats.jobs:make_outlooks", timedelta(minutes=1)),
     Timed("fetch the feeds", "minassa.exchange.jobs:sync_feeds", timedelta(minutes=1)),
     Timed("publish releases", "minassa.exchange.jobs:update_collections", timedelta(minutes=1)),

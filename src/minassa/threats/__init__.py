@@ -10,7 +10,7 @@ from minassa.base.faces import loaded_later
 if TYPE_CHECKING:
     from minassa.threats.basemap import node_shapes, replace_shapes, reset_shapes, shapes_to_draw
     from minassa.threats.bringing import import_incidents
-    from minassa.threats.cells import Cell, cell_from, cell_text
+    from minassa.threats.cells import HALF_DEGREE, Cell, cell_from, cell_text
     from minassa.threats.doubts import count_waiting, decide_doubt, list_doubts, undo_decision
     from minassa.threats.drawing import Shade, shade_of
     from minassa.threats.entering import InvalidEntry, amend_entry, enter_incident, near_incidents, read_entry
@@ -62,6 +62,17 @@ if TYPE_CHECKING:
     )
     from minassa.threats.plates import Marked, Plate, draw_incidents, plate_png, plate_svg, print_incidents
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
+    from minassa.threats.roots import (
+        BAD_FIGURES,
+        BadFigure,
+        BadWhy,
+        FigureLine,
+        FiguresImported,
+        Roots,
+        failed_figures,
+        import_figures,
+        read_roots,
+    )
     from minassa.threats.route_maps import RouteWords, map_of_routes
     from minassa.threats.shapes import Polygon, Shape, Shapes
     from minassa.threats.sources import (
@@ -99,10 +110,24 @@ if TYPE_CHECKING:
         Waiting,
         Window,
     )
+    from minassa.threats.warnings.kinds import WARNING_KINDS, WarningKind
+    from minassa.threats.warnings.rules import (
+        add_rule,
+        change_rule,
+        delete_rule,
+        list_rules,
+        pause_rule,
+        read_rule,
+        take_rule,
+    )
+    from minassa.threats.warnings.told import decide_warning, list_warnings, read_warning
+    from minassa.threats.warnings.types import RuleDraft, RuleView, WarnedPage, WarnedView, WarnedWhole
 
 __all__ = [
+    "BAD_FIGURES",
     "DATE_PRECISIONS",
     "ENTERED",
+    "HALF_DEGREE",
     "INCIDENT_EXPORT_TOO_LARGE",
     "KINDS",
     "MEASURES",
@@ -112,13 +137,18 @@ __all__ = [
     "REGIONS",
     "SORTS",
     "SOURCES",
+    "WARNING_KINDS",
     "Ahead",
     "BackTest",
+    "BadFigure",
     "BadRow",
+    "BadWhy",
     "Cell",
     "DoubtPage",
     "DoubtView",
     "Entry",
+    "FigureLine",
+    "FiguresImported",
     "Filters",
     "GroupPage",
     "GroupRow",
@@ -153,7 +183,10 @@ __all__ = [
     "Problem",
     "Range",
     "ReportView",
+    "Roots",
     "RouteWords",
+    "RuleDraft",
+    "RuleView",
     "Scope",
     "Shade",
     "Shape",
@@ -164,21 +197,30 @@ __all__ = [
     "Totals",
     "Trends",
     "Waiting",
+    "WarnedPage",
+    "WarnedView",
+    "WarnedWhole",
+    "WarningKind",
     "Window",
+    "add_rule",
     "amend_entry",
     "ask_to_export_incidents",
     "backtest",
     "begin_intake",
     "cell_from",
     "cell_text",
+    "change_rule",
     "count_incidents",
     "count_waiting",
     "decide_doubt",
     "decide_name",
+    "decide_warning",
+    "delete_rule",
     "draw_incidents",
     "drop_intake",
     "enter_incident",
     "export_incidents",
+    "failed_figures",
     "failed_rows",
     "first_day",
     "granted_export",
@@ -187,12 +229,15 @@ __all__ = [
     "hexagon_name",
     "hexagon_named",
     "hexagon_ring",
+    "import_figures",
     "import_incidents",
     "list_doubts",
     "list_groups",
     "list_incidents",
     "list_intakes",
     "list_names",
+    "list_rules",
+    "list_warnings",
     "look_at",
     "map_incidents",
     "map_marks",
@@ -208,6 +253,7 @@ __all__ = [
     "overview_blocks",
     "overview_from_json",
     "overview_to_json",
+    "pause_rule",
     "plate_png",
     "plate_svg",
     "print_incidents",
@@ -217,8 +263,11 @@ __all__ = [
     "read_intake",
     "read_outlook",
     "read_panel",
+    "read_roots",
+    "read_rule",
     "read_spread",
     "read_trends",
+    "read_warning",
     "replace_shapes",
     "reset_shapes",
     "seek_names",
@@ -229,11 +278,27 @@ __all__ = [
     "table_json",
     "table_markdown",
     "take_overview",
+    "take_rule",
     "undo_decision",
     "undo_name",
 ]
 
 _FOUND_IN = {
+    "warnings.kinds": ("WARNING_KINDS", "WarningKind"),
+    "warnings.rules": ("add_rule", "change_rule", "delete_rule", "list_rules", "pause_rule", "read_rule", "take_rule"),
+    "warnings.told": ("decide_warning", "list_warnings", "read_warning"),
+    "warnings.types": ("RuleDraft", "RuleView", "WarnedPage", "WarnedView", "WarnedWhole"),
+    "roots": (
+        "BAD_FIGURES",
+        "BadWhy",
+        "failed_figures",
+        "BadFigure",
+        "FigureLine",
+        "FiguresImported",
+        "Roots",
+        "import_figures",
+        "read_roots",
+    ),
     "picture.outlook": ("read_outlook",),
     "picture.places": ("REGIONS", "read_spread"),
     "picture.series": ("read_trends",),
@@ -249,7 +314,7 @@ _FOUND_IN = {
         "Spread",
         "Trends",
     ),
-    "cells": ("Cell", "cell_from", "cell_text"),
+    "cells": ("HALF_DEGREE", "Cell", "cell_from", "cell_text"),
     "basemap": ("node_shapes", "replace_shapes", "reset_shapes", "shapes_to_draw"),
     "bringing": ("import_incidents",),
     "doubts": ("count_waiting", "decide_doubt", "list_doubts", "undo_decision"),

@@ -2,6 +2,7 @@
 
 from minassa.threats.intakes import run_waiting
 from minassa.threats.picture import outlook
+from minassa.threats.warnings import looking
 
 
 def bring_in() -> None:
@@ -12,3 +13,8 @@ def bring_in() -> None:
 def make_outlooks() -> None:
     """Make the forecasts that readers asked for, each from what that reader may see."""
     outlook.make_outlooks()
+
+
+def look_for_warnings() -> None:
+    """Look at the rules of all agencies, each with its keeper's eyes, and put what is new into that person's work."""
+    looking.look()

@@ -53,12 +53,14 @@ from minassa.web.views import (
     reports,
     request_form,
     requests,
+    roots,
     sessions,
     smuggling,
     tables,
     threats,
     twins,
     typed,
+    warnings,
 )
 from minassa.web.views.safeguards import breaches, scraping, working
 from minassa.web.views.texts import chairing as text_chairing
@@ -325,6 +327,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/trends/", picture.trends, name="incident-trends"),
     path("incidents/next/", picture.spread, name="incident-spread"),
     path("incidents/forecast/", picture.forecast, name="incident-forecast"),
+    path("incidents/roots/", roots.roots, name="incident-roots"),
+    path("incidents/roots/failed/", roots.failed, name="incident-roots-failed"),
+    path("incidents/roots/import/", roots.bring_in, name="incident-roots-import"),
+    path("incidents/warnings/", warnings.warnings, name="warnings"),
+    path("incidents/warnings/<uuid:warning>/", warnings.warning, name="warning"),
+    path("incidents/warnings/<uuid:warning>/decide/", warnings.decide, name="warning-decide"),
+    path("incidents/warnings/rules/new/", warnings.new_rule, name="warning-rule-new"),
+    path("incidents/warnings/rules/<uuid:rule>/", warnings.rule, name="warning-rule"),
+    *(
+        path(
+            f"incidents/warnings/rules/<uuid:rule>/{deed}/",
+            warnings.act_on_rule,
+            {"deed": deed},
+            name=f"warning-rule-{deed}",
+        )
+        for deed in ("delete", "pause", "resume", "take")
+    ),
     path("incidents/<uuid:incident>/", incidents.incident, name="incident"),
     path("cyber/", cyber.indicators, name="cyber"),
     path("cyber/indicators/<uuid:indicator>/", cyber.indicator, name="indicator"),

@@ -33,6 +33,8 @@ Place = Annotated[Number, Field(ge=0, le=SIDE)]
 
 _ONE = "01890a5d-ac96-774b-bcce-b302099a8057"
 _OTHER = "01890a5d-ac96-774b-bcce-b302099a8058"
+_POINTS = [{"id": _ONE, "x": 500, "y": 90}, {"id": _OTHER, "x": 700, "y": 90}]
+_KEPT: dict[str, Any] = {"title": "EXERCISE The port", "drawing": {"centre": _ONE, "subjects": _POINTS}}
 
 
 class PointShape(Asked):
@@ -90,15 +92,7 @@ class DrawingShape(Asked):
 class DiagramAsked(Asked):
     """A diagram to keep: for the own agency, or for the caller alone."""
 
-    model_config = exampled(
-        {
-            "title": "EXERCISE The port",
-            "drawing": {
-                "centre": _ONE,
-                "subjects": [{"id": _ONE, "x": 500, "y": 90}, {"id": _OTHER, "x": 700, "y": 90}],
-            },
-        }
-    )
+    model_config = exampled(_KEPT)
 
     title: Title
     note: Words = ""
@@ -112,6 +106,8 @@ class DiagramAsked(Asked):
 
 class DiagramChanged(DiagramAsked):
     """A diagram kept over one of the own agency, which is at this version."""
+
+    model_config = exampled({**_KEPT, "version": 1})
 
     version: Number = Field(ge=1)
 

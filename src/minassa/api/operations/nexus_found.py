@@ -20,7 +20,7 @@ RECORD_EXPLORE = act_named("record.explore")
 router = Router(tags=["records"])
 
 
-class CommunityTold(Told):
+class CircleTold(Told):
     """A community: how many belong to it, and the best linked of them."""
 
     number: int
@@ -46,7 +46,7 @@ class CommunitiesTold(Told):
     """Communities, largest first, and who connects them. `members` gives each record's community."""
 
     subjects: int
-    communities: list[CommunityTold]
+    communities: list[CircleTold]
     brokers: list[BrokerTold]
     members: dict[str, int]
     alone: int
@@ -57,7 +57,7 @@ class AllCommunitiesTold(Told):
     """The communities of all that the caller may see, as of `at`; null while they are still to be found."""
 
     subjects: int
-    communities: list[CommunityTold]
+    communities: list[CircleTold]
     alone: int
     at: datetime | None
 
@@ -71,7 +71,7 @@ class WhyAsked(Asked):
     case: Case = ""
 
 
-class ReasonTold(Told):
+class LinkReasonTold(Told):
     """A record of crime or of terrorism, what says so (a topic, or its kind), and the ties that lead there."""
 
     record: RowTold
@@ -84,8 +84,8 @@ class BridgeTold(Told):
     """A person or organisation linked to both, with the reasons; it is no judgement."""
 
     subject: RowTold
-    crime: list[ReasonTold]
-    terrorism: list[ReasonTold]
+    crime: list[LinkReasonTold]
+    terrorism: list[LinkReasonTold]
 
 
 class BridgesTold(Told):

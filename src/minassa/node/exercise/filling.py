@@ -18,6 +18,7 @@ from minassa.access import Actor, Handling, Label, Tlp
 from minassa.base import Refused, fault_code, today
 from minassa.node.exercise.adopted import adopt_a_sample
 from minassa.node.exercise.declarations import draw_up_texts
+from minassa.node.exercise.flowing import leave_flows
 from minassa.node.exercise.gatherings import hold_meetings
 from minassa.node.exercise.help import leave_help
 from minassa.node.exercise.invented import Invented, Person, invent
@@ -66,6 +67,8 @@ def fill(cast: Cast = EVERYBODY) -> tuple[Login, ...]:
         if username := cast.writers.get(code):
             _bring_in(actor_of(username), made, agencies)
     leave_incidents(cast, agencies)
+    if cast == EVERYBODY:
+        leave_flows(actor_of("analyst"), agencies)
     _put_list_in_force(people)
     _leave_a_draft()
     if cast == EVERYBODY:

@@ -225,12 +225,13 @@ def shown_of(graph: Graph, drawing: Drawing, opened: Opened) -> Shown:
 
 
 def _own(opened: Opened, diagram: UUID) -> Diagram:
-    """A diagram of the actor's agency, locked. Raises NotFound, Refused."""
-    found(diagram)
-    row = Diagram.objects.select_for_update().get(id=diagram)
-    if not opened.may(row.label_id):
+    """A diagram of the actor's agency, locked. Raises NotFound, Refused.
+
+    Asked before it is locked: PostgreSQL's wall lets nobody lock a row that they may not change.
+    """
+    if not opened.may(found(diagram).label_id):
         raise Refused(faults.DIAGRAM_NOT_YOURS)
-    return row
+    return Diagram.objects.select_for_update().get(id=diagram)
 
 
 def _own_label(actor: Actor, *, only_me: bool) -> Label:

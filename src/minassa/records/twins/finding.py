@@ -18,7 +18,7 @@ from minassa.records.acts import TWIN_FIND
 from minassa.records.index import present_index
 from minassa.records.items import Properties
 from minassa.records.models import IndexState, Record, RecordChange, RecordKey, Twin
-from minassa.records.twins.rules import CLOSE, Traits, identifies, reasons_for, traits_of
+from minassa.records.twins.rules import CLOSE, Traits, identifies, is_whole_match, reasons_for, traits_of
 from minassa.records.vocabulary import schema
 
 SORT: Final = "twins"
@@ -125,7 +125,7 @@ def _with_like_names(changed: Mapping[UUID, _Seen], index: NameIndex) -> Iterabl
         kind: Literal["person", "organisation"] = "person" if one.kind == "person" else "organisation"
         for name in one.names[:MOST_NAMES]:
             for hit in index.search(name, kind=kind, limit=MOST_OF_A_NAME):
-                if hit.score >= CLOSE and hit.id != str(one.id):
+                if hit.score >= CLOSE and hit.id != str(one.id) and is_whole_match(name, hit):
                     yield one.id, UUID(hit.id), hit.score
 
 

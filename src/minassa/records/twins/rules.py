@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from minassa.names import Hit, tokens
 from minassa.records.items import Properties
 from minassa.records.values import cleaned
 from minassa.records.vocabulary import Schema
@@ -10,6 +11,7 @@ from minassa.records.vocabulary import Schema
 CLOSE: Final = 0.92
 VERY_CLOSE: Final = 0.97
 _YEAR: Final = 4
+_MATCHED: Final = frozenset({"same", "same_sound", "spelling", "same_meaning", "joined"})
 
 # What one thing or person has alone. A phone number or an e-mail address is shared by families, so it tells only lines and accounts apart.
 IDENTIFYING: Final = frozenset(
@@ -103,6 +105,20 @@ def reasons_for(one: Traits, other: Traits, *, shares_number: bool, names: float
         if shares_number or "birth" in agreeing or (names >= VERY_CLOSE and (agreeing or is_organisation)):
             found += ["name", *agreeing]
     return tuple(found)
+
+
+def is_whole_match(asked: str, hit: Hit) -> bool:
+    """Whether two names agree as wholes: the words of the one are all in the other, at least two of them, and no number is left over.
+
+    The matcher also finds a name by a part of it, such as what stands in brackets: good for whoever searches, too little here.
+    """
+    found = {code: [one for one in hit.why if one.code == code] for code in ("unmatched_query", "unmatched_name")}
+    left = [*found["unmatched_query"], *found["unmatched_name"]]
+    if all(found.values()) or any(letter.isdigit() for one in left for letter in f"{one.query}{one.name}"):
+        return False
+    matched = sum(one.code in _MATCHED for one in hit.why)
+    shortest = min(len(tokens(asked)), len(tokens(hit.name)))
+    return matched >= min(2, shortest) and matched * 2 >= shortest
 
 
 def _contradict(one: Traits, other: Traits) -> bool:

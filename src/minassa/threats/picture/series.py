@@ -83,7 +83,7 @@ def _placed(
         rows = found.values_list("id", "start", "country").iterator(chunk_size=CHUNK)
         return ((own, day, (country,) if country else ()) for own, day, country in rows)
     if by == "group":
-        named = _groups_of(found, groups)
+        named = groups_of(found, groups)
         days = found.values_list("id", "start").iterator(chunk_size=CHUNK)
         return ((own, day, tuple(sorted(named.get(own, ())))) for own, day in days)
     columns = ("id", "start", "latitude", "longitude", "place_precision")
@@ -104,7 +104,8 @@ def known_groups() -> tuple[GroupNames, ...]:
     )
 
 
-def _groups_of(found: "QuerySet[Incident]", groups: Sequence[GroupNames]) -> dict[UUID | None, set[str]]:
+def groups_of(found: "QuerySet[Incident]", groups: Sequence[GroupNames]) -> dict[UUID | None, set[str]]:
+    """The ids of the groups that the reports of these incidents name, for incidents with any."""
     of_key: defaultdict[str, set[str]] = defaultdict(set)
     for one in groups:
         for key in one.keys:

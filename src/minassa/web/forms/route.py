@@ -116,6 +116,12 @@ class RouteForm(GroundedForm, _PlacedForm):
         names = [[*_PLACE, *(_LEG if number else ())] for number in range(STOPS)]
         return [[self[f"s{number}-{name}"] for name in each] for number, each in enumerate(names)]
 
+    @property
+    def has_many(self) -> bool:
+        """Whether more than three stops are filled in, or one of the further ones is faulty."""
+        further = [field for stop in self.stops[3:] for field in stop]
+        return any(field.value() or field.errors for field in further)
+
     def clean(self) -> dict[str, Any]:
         """Stops follow one another without a gap, and each says how sure the way to it is."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from minassa import base
 from minassa.records import RecordRow, RecordView
-from minassa.web import wording
+from minassa.web import picture_words, wording
 
 register = template.Library()
 
@@ -126,7 +126,7 @@ def long_day(value: date | datetime | None) -> SafeString | str:
 @register.filter
 def month(number: int) -> str:
     """A month, counted as year * 12 + month - 1, in words: `March 2026`."""
-    return formats.date_format(date(number // 12, number % 12 + 1, 1), "YEAR_MONTH_FORMAT")
+    return picture_words.month_in_words(number)
 
 
 @register.simple_tag(takes_context=True)
