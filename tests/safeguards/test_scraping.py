@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from minassa import audit
-from minassa.access import Actor, Role, all_acts, disable_user, door, system_actor
+from minassa.access import Actor, Role, all_acts, disable_user, door, read_audit, system_actor
 from minassa.base import Conflict, Invalid, NotFound, Refused, held_at, now
 from minassa.base.settings import Scraping
 from minassa.desk import list_notices, waiting_on
@@ -128,6 +128,10 @@ def test_whom_it_is_about_never_reads_it_and_who_comes_later_does(scene: Scene) 
     watch(Span.HOUR)
     assert alerts_of(acting(scene.chief)) == []
     assert len(alerts_of(acting(scene.deputy))) == 1
+    slow_down(acting(scene.deputy), id=alerts_of(acting(scene.deputy))[0].id, hours=1)
+    concerned = [one for one in read_audit(acting(scene.chief), limit=500) if one.action.startswith("scraping.")]
+    assert f"user:{scene.chief.id}" not in str(concerned)  # nor is it told by the log of the agency
+    slow_down(acting(scene.deputy), id=alerts_of(acting(scene.deputy))[0].id, hours=0)
     later = make_user(scene.agency, (Role.SUPERVISOR,))
     assert alerts_of(acting(later)) == []
     watch(Span.HOUR)

@@ -11,6 +11,11 @@ from minassa.cli.start import AsJson, Home, area, command, speak, start
 app = area()
 
 
+@app.callback()
+def safeguards_area() -> None:
+    """What stands open of alerts on reading and incidents of security."""
+
+
 @command(app, "list")
 def list_open(*, home: Home = None, as_json: AsJson = False) -> None:
     """List open alerts on reading and incidents that name the node's administrator, with their deadlines; never what happened."""

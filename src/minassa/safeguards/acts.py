@@ -22,7 +22,7 @@ SCRAPING_SLOW: Final = act("scraping.slow", roles=KEEPERS, kind=WRITE, scope="sa
 SCRAPING_WATCH: Final = act("scraping.watch", roles=(), kind=WRITE, audited=False)
 SCRAPING_RAISE: Final = act("scraping.raise", roles=(), kind=WRITE)
 SCRAPING_SLOWED: Final = act("scraping.slowed", roles=(), audited=False)
-# What no service writes: pages of a list beyond the first, told ten at a time, and whoever was stopped because they are slowed.
+# Pages of a list beyond the first, told ten at a time by the entrances.
 LIST_PAGED: Final = act("list.paged", roles=(), kind=READ)
 
 # The register: whoever notices something enters it, its keepers work on it, a second one closes what is grave.

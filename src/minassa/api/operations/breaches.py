@@ -58,7 +58,7 @@ class IncidentAsked(Asked):
         return Entering(**{**plain, "concerns": tuple(self.concerns)})
 
 
-class NoteAsked(Asked):
+class IncidentNoteAsked(Asked):
     """What was done, or what was learnt."""
 
     model_config = exampled({"text": "EXERCISE the recipient was called"})
@@ -201,7 +201,7 @@ def read_security_incident(request: Call, id: UUID) -> dict[str, Any]:  # noqa: 
 
 
 @router.post("/safeguards/incidents/{uuid:id}/notes", **declared(BREACH_KEEP, IncidentTold, refusals=(404, 409)))
-def note_on_incident(request: Call, id: UUID, given: NoteAsked) -> dict[str, Any]:  # noqa: A002 - the same
+def note_on_incident(request: Call, id: UUID, given: IncidentNoteAsked) -> dict[str, Any]:  # noqa: A002 - the same
     """Write down what was done."""
     safeguards.note_step(request.auth, id=id, text=given.text)
     return _read(request, id)
@@ -215,7 +215,7 @@ def settle_incident_clock(request: Call, id: UUID, given: SettledAsked) -> dict[
 
 
 @router.post("/safeguards/incidents/{uuid:id}/lessons", **declared(BREACH_KEEP, IncidentTold, refusals=(404, 409)))
-def write_incident_lessons(request: Call, id: UUID, given: NoteAsked) -> dict[str, Any]:  # noqa: A002 - the same
+def write_incident_lessons(request: Call, id: UUID, given: IncidentNoteAsked) -> dict[str, Any]:  # noqa: A002 - the same
     """Write down what was learnt."""
     safeguards.write_lessons(request.auth, id=id, text=given.text)
     return _read(request, id)

@@ -35,7 +35,7 @@ def slow_down(actor: Actor, *, id: UUID, hours: int) -> None:  # noqa: A002 - th
         raise Invalid(faults.HOURS, most=LONGEST_SLOW)
     with door(actor, SCRAPING_SLOW, subject=f"scraping:{id}") as opened:
         row = own(opened, id)
-        opened.note(who=row.who, hours=hours)
+        opened.note(hours=hours)
         Slowed.objects.filter(who=row.who).delete()
         if hours and actor.user_id is not None:
             until = opened.context.at + timedelta(hours=hours)
@@ -60,6 +60,6 @@ def _decide(actor: Actor, alert: UUID, state: ScrapingState, reason: str) -> Non
         row.state, row.reason = state.value, reason
         row.decided_by, row.decided_at, row.modified = actor.user_id, opened.context.at, opened.context.at
         row.save()
-        opened.note(verdict=state.value, who=row.who)
+        opened.note(verdict=state.value)
         if state is ScrapingState.DISMISSED:
             habits.mark_odd(row.who, row.created.date(), is_odd=False)
