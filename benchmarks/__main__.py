@@ -19,6 +19,7 @@ PARTS: Final = (
     ("TAXII: objects for each CPU second", "benchmarks.taxii"),
     ("stix: CPU of the border", "benchmarks.stix"),
     ("threats: matching, spread and forecasts on real events", "benchmarks.threats.figures"),
+    ("threats: the map at 200,000 incidents", "benchmarks.threats.atlas"),
 )
 
 

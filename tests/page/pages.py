@@ -112,6 +112,7 @@ PAGES = [
     ("subject", "/lists/un-sc/subjects/{subject}/", "analyst"),
     ("review of a list", "/lists/ca-sema/review/", "analyst"),
     ("incidents", "/incidents/", "analyst"),
+    ("map of incidents", "/incidents/map/", "analyst"),
     ("incident", "/incidents/{incident}/", "analyst"),
     ("trends of incidents", "/incidents/trends/?by=area", "analyst"),
     ("warnings", "/incidents/warnings/", "analyst"),

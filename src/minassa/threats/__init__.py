@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from minassa.threats.bringing import import_incidents
     from minassa.threats.cells import HALF_DEGREE, Cell, cell_from, cell_text
     from minassa.threats.doubts import count_waiting, decide_doubt, list_doubts, undo_decision
+    from minassa.threats.drawing import Shade, shade_of
     from minassa.threats.entering import InvalidEntry, amend_entry, enter_incident, near_incidents, read_entry
+    from minassa.threats.exports import ask_to_export_incidents, export_incidents, granted_export
+    from minassa.threats.faults import INCIDENT_EXPORT_TOO_LARGE
     from minassa.threats.forecast import (
         BackTest,
         Panel,
@@ -26,8 +29,9 @@ if TYPE_CHECKING:
     from minassa.threats.groups.naming import decide_name, list_names, seek_names, undo_name
     from minassa.threats.groups.reads import list_groups, read_group
     from minassa.threats.groups.types import GroupPage, GroupRow, GroupView, NamePage, NameView
+    from minassa.threats.hexes import hexagon_at, hexagon_middle, hexagon_name, hexagon_named, hexagon_ring
     from minassa.threats.intakes import begin_intake, drop_intake, failed_rows, list_intakes, look_at, read_intake
-    from minassa.threats.mapping import map_incidents, map_marks, months_of_incidents
+    from minassa.threats.mapping import map_incidents, map_marks, map_shades, months_of_incidents
     from minassa.threats.monthly import monthly_deaths
     from minassa.threats.months import first_day, month_number, month_of, month_text
     from minassa.threats.overview import (
@@ -56,6 +60,7 @@ if TYPE_CHECKING:
         Spread,
         Trends,
     )
+    from minassa.threats.plates import Marked, Plate, draw_incidents, plate_png, plate_svg, print_incidents
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.roots import (
         BAD_FIGURES,
@@ -69,7 +74,7 @@ if TYPE_CHECKING:
         read_roots,
     )
     from minassa.threats.route_maps import RouteWords, map_of_routes
-    from minassa.threats.shapes import Shape, Shapes
+    from minassa.threats.shapes import Polygon, Shape, Shapes
     from minassa.threats.sources import (
         DATE_PRECISIONS,
         KINDS,
@@ -123,6 +128,7 @@ __all__ = [
     "DATE_PRECISIONS",
     "ENTERED",
     "HALF_DEGREE",
+    "INCIDENT_EXPORT_TOO_LARGE",
     "KINDS",
     "MEASURES",
     "OVERVIEW",
@@ -160,6 +166,7 @@ __all__ = [
     "Kind",
     "ListedCell",
     "Looked",
+    "Marked",
     "Month",
     "MonthCount",
     "NamePage",
@@ -171,6 +178,8 @@ __all__ = [
     "PanelError",
     "Place",
     "PlaceLine",
+    "Plate",
+    "Polygon",
     "Problem",
     "Range",
     "ReportView",
@@ -179,6 +188,7 @@ __all__ = [
     "RuleDraft",
     "RuleView",
     "Scope",
+    "Shade",
     "Shape",
     "Shapes",
     "SourceReport",
@@ -194,6 +204,7 @@ __all__ = [
     "Window",
     "add_rule",
     "amend_entry",
+    "ask_to_export_incidents",
     "backtest",
     "begin_intake",
     "cell_from",
@@ -205,11 +216,19 @@ __all__ = [
     "decide_name",
     "decide_warning",
     "delete_rule",
+    "draw_incidents",
     "drop_intake",
     "enter_incident",
+    "export_incidents",
     "failed_figures",
     "failed_rows",
     "first_day",
+    "granted_export",
+    "hexagon_at",
+    "hexagon_middle",
+    "hexagon_name",
+    "hexagon_named",
+    "hexagon_ring",
     "import_figures",
     "import_incidents",
     "list_doubts",
@@ -223,6 +242,7 @@ __all__ = [
     "map_incidents",
     "map_marks",
     "map_of_routes",
+    "map_shades",
     "month_number",
     "month_of",
     "month_text",
@@ -234,6 +254,9 @@ __all__ = [
     "overview_from_json",
     "overview_to_json",
     "pause_rule",
+    "plate_png",
+    "plate_svg",
+    "print_incidents",
     "read_entry",
     "read_group",
     "read_incident",
@@ -248,6 +271,7 @@ __all__ = [
     "replace_shapes",
     "reset_shapes",
     "seek_names",
+    "shade_of",
     "shapes_to_draw",
     "still_stands",
     "table_csv",
@@ -299,6 +323,10 @@ _FOUND_IN = {
     "groups.naming": ("decide_name", "list_names", "seek_names", "undo_name"),
     "groups.reads": ("list_groups", "read_group"),
     "groups.types": ("GroupPage", "GroupRow", "GroupView", "NamePage", "NameView"),
+    "drawing": ("Shade", "shade_of"),
+    "faults": ("INCIDENT_EXPORT_TOO_LARGE",),
+    "hexes": ("hexagon_at", "hexagon_middle", "hexagon_name", "hexagon_named", "hexagon_ring"),
+    "exports": ("ask_to_export_incidents", "export_incidents", "granted_export"),
     "forecast": (
         "BackTest",
         "Panel",
@@ -309,8 +337,9 @@ _FOUND_IN = {
         "table_json",
         "table_markdown",
     ),
-    "mapping": ("map_incidents", "map_marks", "months_of_incidents"),
+    "mapping": ("map_incidents", "map_marks", "map_shades", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
+    "plates": ("Marked", "Plate", "draw_incidents", "plate_png", "plate_svg", "print_incidents"),
     "months": ("first_day", "month_number", "month_of", "month_text"),
     "overview": (
         "OVERVIEW",
@@ -329,7 +358,7 @@ _FOUND_IN = {
         "read_incident",
     ),
     "route_maps": ("RouteWords", "map_of_routes"),
-    "shapes": ("Shape", "Shapes"),
+    "shapes": ("Polygon", "Shape", "Shapes"),
     "sources": (
         "DATE_PRECISIONS",
         "PLACE_PRECISIONS",

@@ -29,6 +29,11 @@ DOUBT_DECIDE: Final = act("incident.decide-doubt", roles=WRITERS, kind=WRITE, sc
 DOUBT_UNDO: Final = act("incident.undo-decision", roles=WRITERS, kind=WRITE, scope="records:write")
 # By the clock: the files that people sent.
 INTAKE_RUN: Final = act("incident.run-imports", roles=(), kind=WRITE, audited=False)
+# What leaves as a file holds only what one may pass on; a map on paper is for whom it is printed.
+INCIDENT_EXPORT: Final = act("incident.export", roles=WRITERS, step_up=True, forwards=True)
+INCIDENT_EXPORT_BULK: Final = act("incident.export-bulk", roles=WRITERS, step_up=True, two_person=True, forwards=True)
+INCIDENT_EXPORT_PART: Final = act("incident.export-part", roles=WRITERS, audited=False, forwards=True)
+MAP_PRINT: Final = act("map.print", roles=CONTENT_ROLES)
 
 FORECAST_READ: Final = act("forecast.read", roles=CONTENT_ROLES, audited=False, scope="records:read")
 # Reading asks the job for a forecast where there is none; what is written is the reader's own.

@@ -13,7 +13,7 @@ from minassa.base.countries import country_code
 from minassa.records import Ground, amend_record, correct_details, own_record, references_of
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_AMEND, INCIDENT_ENTER, INCIDENT_LIST
-from minassa.threats.hexes import cell_of
+from minassa.threats.hexes import stored_cell
 from minassa.threats.laying import is_own, make_incidents, noon, properties_of
 from minassa.threats.matching import MOST_DAYS, MOST_KM
 from minassa.threats.models import Incident, Report
@@ -208,7 +208,7 @@ def _follow(opened: Opened, incident: Incident, row: Report, entry: Entry, versi
     for name in DETAILS:
         setattr(incident, name, getattr(row, name))
     incident.at, incident.modified = noon(row.start), now()
-    incident.cell = cell_of(row.latitude, row.longitude, row.place_precision)
+    incident.cell = stored_cell(row.latitude, row.longitude, row.place_precision, row.country)
     incident.save(force_update=True)
     before = own_record(opened, incident.record_id)
     if before.version != version:

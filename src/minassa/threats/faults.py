@@ -192,3 +192,13 @@ NO_SHAPES: Final = fault_code(
     _("The file cannot be used for maps: %(reason)s."),
     _("Give TopoJSON or GeoJSON with polygons in degrees, such as those made of Natural Earth."),
 )
+INCIDENT_EXPORT_TOO_LARGE: Final = fault_code(
+    "threats.export-too-large",
+    _("An export of more than %(limit)s incidents needs a second person."),
+    _("Ask for an approval, or choose fewer incidents with the filters."),
+)
+OTHER_THAN_GRANTED: Final = fault_code(
+    "threats.other-than-granted",
+    _("The second person agreed to another export than this one."),
+    _("Export exactly what was asked for, or ask again."),
+)

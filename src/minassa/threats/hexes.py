@@ -31,12 +31,28 @@ Ring = tuple[tuple[float, float], ...]
 """Longitudes and latitudes, the first point once more at the end."""
 
 
-def cell_of(latitude: Decimal | float | None, longitude: Decimal | float | None, precision: str) -> int | None:
+def hexagon_at(latitude: Decimal | float | None, longitude: Decimal | float | None, precision: str) -> int | None:
     """The cell of a place, as fine as its precision allows; None where there is none."""
     resolution = FINEST.get(precision)
     if resolution is None or latitude is None or longitude is None:
         return None
     return int(h3.latlng_to_cell(float(latitude), float(longitude), resolution))
+
+
+def stored_cell(
+    latitude: Decimal | float | None, longitude: Decimal | float | None, precision: str, country: str
+) -> int:
+    """What an incident keeps: its cell; below zero for one of which only the country is known (`country_in`); 0 for no place."""
+    cell = hexagon_at(latitude, longitude, precision)
+    if cell is not None:
+        return cell
+    letters = country.encode("ascii", "ignore")
+    return -(letters[0] << 8 | letters[1]) if precision == "country" and len(letters) == 2 else 0
+
+
+def country_in(stored: int) -> str:
+    """The country of which no more is known."""
+    return bytes((-stored >> 8, -stored & 0xFF)).decode("ascii")
 
 
 def resolution_of(cell: int) -> int:
@@ -71,13 +87,13 @@ def _range(cell: int, own: int, resolution: int) -> tuple[int, int]:
     return first, last
 
 
-def middle_of(cell: int) -> tuple[float, float]:
+def hexagon_middle(cell: int) -> tuple[float, float]:
     """Longitude and latitude of a cell's middle."""
     latitude, longitude = h3.cell_to_latlng(cell)
     return round(longitude, 3), round(latitude, 3)
 
 
-def ring_of(cell: int) -> Ring:
+def hexagon_ring(cell: int) -> Ring:
     """The outline of a cell; one across the 180th meridian goes on beyond it."""
     points = [(round(longitude, 3), round(latitude, 3)) for latitude, longitude in h3.cell_to_boundary(cell)]
     if max(x for x, _y in points) - min(x for x, _y in points) > 180:
@@ -85,12 +101,12 @@ def ring_of(cell: int) -> Ring:
     return (*points, points[0])
 
 
-def name_of(cell: int) -> str:
+def hexagon_name(cell: int) -> str:
     """A cell as H3 writes it."""
     return str(h3.int_to_str(cell))
 
 
-def cell_named(name: str) -> int:
+def hexagon_named(name: str) -> int:
     """The cell of a name; 0 where it is none that a map shows."""
     try:
         number = int(name, 16)

@@ -15,7 +15,7 @@ from minassa.base import now
 from minassa.records import Ground, NewRecord, Properties, correct_details, write_records
 from minassa.threats.acts import INCIDENT_IMPORT_PART
 from minassa.threats.groups.keys import keys_of_groups
-from minassa.threats.hexes import cell_of
+from minassa.threats.hexes import stored_cell
 from minassa.threats.matching import MOST_DAYS, Link, Spot, match
 from minassa.threats.models import Doubt, Incident, Report
 from minassa.threats.reporting import DETAILS, actor_key
@@ -208,7 +208,7 @@ def make_incidents(
             record,
             noon(row.start),
             at,
-            cell_of(row.latitude, row.longitude, row.place_precision),
+            stored_cell(row.latitude, row.longitude, row.place_precision, row.country),
             *(getattr(row, name) for name in DETAILS),
         )
         for record, row in zip(records, reports, strict=True)

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, QuerySet
+from django.db.models.functions import Cast, Substr
 
 from minassa.access import Actor, Opened, door, marks
 from minassa.threats.acts import INCIDENT_LIST
-from minassa.threats.hexes import NEAR, middle_of, resolution_of, totals
+from minassa.threats.drawing import Shade, steps
+from minassa.threats.hexes import NEAR, country_in, hexagon_middle, resolution_of, totals
 from minassa.threats.models import Incident
 from minassa.threats.reads import filtered, refuse_odd
 from minassa.threats.types import Filters, Hexagon, IncidentMap, MonthCount, Place, Window
@@ -21,6 +23,8 @@ _ALL: Final = Filters()
 _EARTH: Final = Window()
 _REACH: Final = {5: 0.15, 4: 0.4, 3: 1.0, 2: 2.6}
 """Degrees, at most, by which a hexagon reaches beyond its middle in the latitudes where people live."""
+_MONTH: Final = Substr(Cast("start", CharField()), 1, 7)
+"""2024-03: both engines write dates so; what takes a date apart costs several times as much on SQLite."""
 _PLACE_COLUMNS: Final = ("id", "longitude", "latitude", "place_precision", "place", "country", "start", "kind")
 
 
@@ -31,7 +35,7 @@ def map_incidents(actor: Actor, *, filters: Filters = _ALL, window: Window = _EA
     """
     refuse_odd(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose):
-        return drawn(filtered(filters), window)
+        return drawn(filtered(filters, whole=True), window)
 
 
 def map_marks(
@@ -40,17 +44,15 @@ def map_marks(
     """Marks and obligations of all that a map with these filters can show, for its handling band."""
     refuse_odd(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose) as opened:
-        return marks_of(filtered(filters), opened)
+        return marks_of(filtered(filters, whole=True), opened)
 
 
 def months_of_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str = "") -> tuple[MonthCount, ...]:
     """How many incidents each month has, from the first to the last one that has any, for the slider under the map."""
     refuse_odd(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose):
-        days = filtered(filters).order_by().values_list("start").annotate(number=Count("id"))
-        counts: Counter[tuple[int, int]] = Counter()
-        for day, number in days:
-            counts[day.year, day.month] += number
+        months = filtered(filters, whole=True).order_by().values_list(_MONTH).annotate(number=Count("*"))
+        counts = Counter({(int(month[:4]), int(month[5:])): number for month, number in months})
     if not counts:
         return ()
     first, last = min(counts), max(counts)
@@ -58,10 +60,16 @@ def months_of_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str =
     return tuple(MonthCount(one // 12, one % 12 + 1, counts[one // 12, one % 12 + 1]) for one in span)
 
 
+def map_shades(found: IncidentMap) -> tuple[Shade, ...]:
+    """The shades of a map's hexagons; `shade_of` gives that of one count. Wider areas are dashed and bear none."""
+    return steps(one.count for one in found.hexagons)
+
+
 def drawn(found: QuerySet[Incident], window: Window) -> IncidentMap:
     """The map of these incidents, for this room's own questions inside a door."""
-    counts = list(found.exclude(cell=None).order_by().values_list("cell").annotate(number=Count("id")))
-    nowhere = _nowhere(found)
+    stored = list(found.order_by().values_list("cell").annotate(number=Count("*")))
+    counts = [(cell, number) for cell, number in stored if cell and cell > 0]
+    nowhere = sum(number for cell, number in stored if not cell)
     here = [(cell, number) for cell, number in counts if _is_within(cell, window)]
     single = [cell for cell, _number in here if resolution_of(cell) >= NEAR]
     places = _places(found, single, window) if _has_room(here, window) else None
@@ -73,9 +81,9 @@ def drawn(found: QuerySet[Incident], window: Window) -> IncidentMap:
         hexagons=_hexagons(fine),
         areas=_hexagons(coarse),
         places=places or (),
-        countries=tuple(sorted((country, number) for country, number in nowhere.items() if country)),
-        total=sum(number for _cell, number in counts) + sum(nowhere.values()),
-        nowhere=nowhere.get("", 0),
+        countries=tuple(sorted((country_in(cell), number) for cell, number in stored if cell and cell < 0)),
+        total=sum(number for _cell, number in stored),
+        nowhere=nowhere,
     )
 
 
@@ -85,17 +93,8 @@ def marks_of(found: QuerySet[Incident], opened: Opened) -> tuple[tuple[tuple[str
     return tuple((marks(opened.label_of(one)), opened.obligations(one)) for one in labels)
 
 
-def _nowhere(found: QuerySet[Incident]) -> dict[str, int]:
-    """Incidents without a hexagon: by country where that is what is known, under "" where not even that."""
-    counts: Counter[str] = Counter()
-    asked = found.filter(cell=None).order_by().values_list("country", "place_precision").annotate(number=Count("id"))
-    for country, precision, number in asked:
-        counts[country if precision == "country" else ""] += number
-    return counts
-
-
 def _is_within(cell: int, window: Window) -> bool:
-    longitude, latitude = middle_of(cell)
+    longitude, latitude = hexagon_middle(cell)
     reach = _REACH[resolution_of(cell)]
     return (
         window.west - reach <= longitude <= window.east + reach

@@ -13,7 +13,7 @@ class Incident(Guarded):
 
     All is as its first report tells it: what other reports say stays in their rows, under their labels. `at` is `start` at noon UTC,
     by which lists are ordered. Coordinates are as precise as the source wrote them; `place_precision` says how far off they may be.
-    `cell` is the hexagon of the map (`hexes.cell_of`), as wide as that; empty where no place may be drawn.
+    `cell` is the hexagon of the map, as wide as that, or what stands for a country or for no place (`hexes.stored_cell`).
     """
 
     record = models.OneToOneField("records.Record", on_delete=models.CASCADE, related_name="+")

@@ -45,7 +45,7 @@ def count_incidents(actor: Actor, *, filters: Filters = _ALL, purpose: str = "")
     """How many incidents, and the range of their deaths: an incident of which several sources tell is counted once."""
     refuse_odd(filters)
     with door(actor, INCIDENT_LIST, purpose=purpose):
-        return totals_of(filtered(filters), _uncertain(filters))
+        return totals_of(filtered(filters, whole=True), _uncertain(filters))
 
 
 def totals_of(found: QuerySet[Incident], uncertain: QuerySet[Report] | None = None) -> Totals:
@@ -90,14 +90,17 @@ def _page(filters: Filters, place: Cursor | None, size: int) -> Sequence[Inciden
     return list(rows.order_by("-at", "-id")[:size])
 
 
-def filtered(filters: Filters) -> QuerySet[Incident]:
-    """The incidents that a filter leaves, for this room's own questions inside a door."""
+def filtered(filters: Filters, *, whole: bool = False) -> QuerySet[Incident]:
+    """The incidents that a filter leaves, for this room's own questions inside a door. `whole`: all of them are wanted, not a page."""
     rows = _when_and_where(filters, Incident.objects.all())
     if filters.hexagon:
         rows = rows.filter(reduce(or_, (Q(cell__range=one) for one in ranges_within(filters.hexagon))))
-    if filters.source or filters.group or filters.least_deaths:
-        rows = rows.filter(Exists(_told_by(filters, Report.objects.filter(incident_id=OuterRef("id")))))
-    return rows
+    if not (filters.source or filters.group or filters.least_deaths):
+        return rows
+    # A page of a list stops at its end and asks for each incident; what counts all of them asks once for all reports.
+    if whole:
+        return rows.filter(id__in=_told_by(filters, Report.objects.all()).values("incident_id"))
+    return rows.filter(Exists(_told_by(filters, Report.objects.filter(incident_id=OuterRef("id")))))
 
 
 def _uncertain(filters: Filters) -> QuerySet[Report]:

@@ -13,7 +13,7 @@ from minassa.base import Invalid, now
 from minassa.base.countries import country_code
 from minassa.records import Detail
 from minassa.threats import faults
-from minassa.threats.hexes import cell_of
+from minassa.threats.hexes import stored_cell
 from minassa.threats.laying import noon
 from minassa.threats.models import Incident, Report, ReportActor
 from minassa.threats.reporting import DETAILS, add_reports
@@ -75,7 +75,7 @@ def arriving(record: UUID, label_id: int, content: Mapping[str, Any] | None) -> 
     for name in DETAILS:
         setattr(row, name, getattr(told, name))
     row.label_id, row.at, row.modified = label_id, noon(told.start), now()
-    row.cell = cell_of(told.latitude, told.longitude, told.place_precision)
+    row.cell = stored_cell(told.latitude, told.longitude, told.place_precision, told.country)
     row.save()
     for one in reports:
         add_reports([one], label_id, incident=row.id)

@@ -115,6 +115,17 @@ def spent_bar(planned: Decimal, spent: Decimal) -> Chart | None:
     )
 
 
+def months_bars(counts: Sequence[int]) -> Chart:
+    """How many each month has, as one bar beside the other, stretched to the width of the slider below."""
+    most, step = max(counts, default=0) or 1, WIDTH / max(len(counts), 1)
+    bars = [
+        Bar(_at(number * step), _at(19 - 18 * count / most), _at(step * 0.8), _at(18 * count / most), "is-spending")
+        for number, count in enumerate(counts)
+        if count
+    ]
+    return Chart(19, tuple(bars))
+
+
 def score_bar(score: Rollup | Score) -> Chart:
     """A score with its bounds: what is known of it, and between which values the truth lies."""
     low, high = float(score.low), float(score.high)

@@ -279,6 +279,7 @@ TWO_PERSON_ACTS: Final[Mapping[str, Promise]] = {
     "request.answer-at-risk": gettext_lazy("Answer a request despite a risk to human rights"),
     "record.export-bulk": gettext_lazy("Export many records"),
     "programme.export-bulk": gettext_lazy("Export many programmes to IATI"),
+    "incident.export-bulk": gettext_lazy("Export many incidents"),
     "record.release-beyond": gettext_lazy("Release a record beyond its audience"),
     "record.hold": gettext_lazy("Place a legal hold on a record"),
     "record.lift-hold": gettext_lazy("Lift a legal hold"),

@@ -13,7 +13,7 @@ from minassa.threats.drawing.frame import Box, Frame, around, frame_of
 from minassa.threats.drawing.raster import Fonts, png
 from minassa.threats.drawing.scene import Sheet
 from minassa.threats.drawing.series import Column, SeriesWords, draw_series
-from minassa.threats.drawing.shades import SHADES, Shade, steps
+from minassa.threats.drawing.shades import SHADES, Shade, shade_of, steps
 from minassa.threats.drawing.sheets import Cell, Shape, Spot, Track, Words, draw, half_degree_cell
 from minassa.threats.drawing.vector import svg
 
@@ -37,6 +37,7 @@ __all__ = [
     "frame_of",
     "half_degree_cell",
     "png",
+    "shade_of",
     "steps",
     "svg",
 ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 import pycountry
@@ -89,7 +90,17 @@ def _ring(points: Iterable[Any]) -> Ring:
     ring = tuple((round(float(x), 4), round(float(y), 4)) for x, y, *_more in points)
     if len(ring) < 3 or not all(-180.1 <= x <= 180.1 and -90.1 <= y <= 90.1 for x, y in ring):
         raise ShapesError("its coordinates are not longitudes and latitudes in degrees")
-    return ring if ring[0] == ring[-1] else (*ring, ring[0])
+    ring = ring if ring[0] == ring[-1] else (*ring, ring[0])
+    return _unbroken(ring) if any(abs(a[0] - b[0]) > 180 for a, b in pairwise(ring)) else ring
+
+
+def _unbroken(ring: Ring) -> Ring:
+    """A ring over the 180th meridian goes on beyond it, and not all around the earth."""
+    points, turns = [ring[0]], 0
+    for (before, _y), (x, y) in pairwise(ring):
+        turns += (x - before < -180) - (x - before > 180)
+        points.append((x + 360 * turns, y))
+    return tuple(points)
 
 
 class _Bound:

@@ -28,6 +28,9 @@ from minassa.threats import (
     cell_text,
     count_incidents,
     decide_doubt,
+    hexagon_at,
+    hexagon_name,
+    hexagon_named,
     list_doubts,
     list_incidents,
     read_incident,
@@ -85,6 +88,7 @@ def filter_choices(request: Call, filters: Filters) -> dict[str, Any]:
     purpose = asked_for(request).get("purpose", "")
     return {
         "filters": filters,
+        "hexagon_key": hexagon_name(filters.hexagon) if filters.hexagon else "",
         "cell_key": cell_text(filters.cell) if filters.cell else "",
         "cell_name": cell_name(filters.cell) if filters.cell else "",
         "countries": wording.countries(),
@@ -103,6 +107,7 @@ def incident(request: Call, incident: UUID) -> HttpResponse:
     context = {
         "row": row,
         "line": line_of(row),
+        "hexagon": hexagon_name(cell) if (cell := hexagon_at(row.latitude, row.longitude, row.place_precision)) else "",
         "place_precision": wording.PLACE_PRECISIONS[row.place_precision],
         "reports": [_report(one) for one in found.reports],
         "owner": agency_names(request.actor).get(row.owner, ""),
@@ -184,6 +189,7 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
         source=source if source in {*SOURCES, ENTERED} else "",
         group=_id(asked.get("group", "")),
         least_deaths=_number(asked.get("deaths", "")),
+        hexagon=hexagon_named(asked.get("hex", "")),
         cell=cell_from(asked.get("cell", "")),
     )
 
