@@ -253,4 +253,5 @@
   map.fitBounds([[south, west], [north, east]]);
   bring("");
   ready();
+  box.dispatchEvent(new CustomEvent("map:ready", { detail: { map, text } }));
 })();
