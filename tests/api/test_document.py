@@ -208,6 +208,12 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/safeguards/incidents/{id}/decide": 403,
         "/safeguards/scraping/{id}/decide": 403,  # a supervisor's
         "/safeguards/scraping/{id}/slow": 403,  # the same
+        "/incidents": 201,
+        "/incidents/reports/{id}": 404,
+        "/warnings/rules": 201,
+        "/warnings/rules/{id}": 404,
+        "/warnings/rules/{id}/pause": 404,
+        "/warnings/{id}/decision": 404,
         "/requests": 422,  # there is no such agency to ask
         "/requests/{id}": 422,
         "/requests/{id}/discard": 404,

@@ -28,7 +28,7 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
 Thing = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z]{1,24}:[0-9a-f-]{36}$")]
 
 
-class IncidentAsked(Asked):
+class SecurityIncidentAsked(Asked):
     """An incident as it is entered. `concerns` holds references such as record:<uuid>."""
 
     model_config = exampled(
@@ -54,11 +54,11 @@ class IncidentAsked(Asked):
 
     def said(self) -> Entering:
         """What is entered."""
-        plain = {name: getattr(self, name) for name in IncidentAsked.model_fields}
+        plain = {name: getattr(self, name) for name in SecurityIncidentAsked.model_fields}
         return Entering(**{**plain, "concerns": tuple(self.concerns)})
 
 
-class IncidentNoteAsked(Asked):
+class SecurityNoteAsked(Asked):
     """What was done, or what was learnt."""
 
     model_config = exampled({"text": "EXERCISE the recipient was called"})
@@ -162,7 +162,7 @@ class RecallTold(Told):
     is_overdue: bool
 
 
-class IncidentTold(Told):
+class SecurityIncidentTold(Told):
     """One incident, whole. `lacks` is what closing still needs, `can` what you can do."""
 
     incident: IncidentRowTold
@@ -188,54 +188,64 @@ def list_security_incidents(
     return {"rows": [_row(one) for one in page.rows], "next": page.next}
 
 
-@router.post("/safeguards/incidents", **declared(BREACH_ENTER, IncidentTold, status=201))
-def enter_security_incident(request: Call, given: IncidentAsked) -> dict[str, Any]:
+@router.post("/safeguards/incidents", **declared(BREACH_ENTER, SecurityIncidentTold, status=201))
+def enter_security_incident(request: Call, given: SecurityIncidentAsked) -> dict[str, Any]:
     """Enter an incident in the register of your agency. Its clocks run from when it was noticed."""
     return _read(request, safeguards.enter_breach(request.auth, said=given.said()))
 
 
-@router.get("/safeguards/incidents/{uuid:id}", **declared(BREACH_READ, IncidentTold, refusals=(404,)))
+@router.get("/safeguards/incidents/{uuid:id}", **declared(BREACH_READ, SecurityIncidentTold, refusals=(404,)))
 def read_security_incident(request: Call, id: UUID) -> dict[str, Any]:  # noqa: A002 - the word that every room uses
     """One incident."""
     return _read(request, id)
 
 
-@router.post("/safeguards/incidents/{uuid:id}/notes", **declared(BREACH_KEEP, IncidentTold, refusals=(404, 409)))
-def note_on_incident(request: Call, id: UUID, given: IncidentNoteAsked) -> dict[str, Any]:  # noqa: A002 - the same
+@router.post(
+    "/safeguards/incidents/{uuid:id}/notes", **declared(BREACH_KEEP, SecurityIncidentTold, refusals=(404, 409))
+)
+def note_on_incident(request: Call, id: UUID, given: SecurityNoteAsked) -> dict[str, Any]:  # noqa: A002 - the same
     """Write down what was done."""
     safeguards.note_step(request.auth, id=id, text=given.text)
     return _read(request, id)
 
 
-@router.post("/safeguards/incidents/{uuid:id}/told", **declared(BREACH_KEEP, IncidentTold, refusals=(404, 409)))
+@router.post("/safeguards/incidents/{uuid:id}/told", **declared(BREACH_KEEP, SecurityIncidentTold, refusals=(404, 409)))
 def settle_incident_clock(request: Call, id: UUID, given: SettledAsked) -> dict[str, Any]:  # noqa: A002 - the same
     """Say that the authority or the persons concerned were told, or why not."""
     safeguards.settle_clock(request.auth, id=id, party=given.party, told=given.told, note=given.note, at=given.at)
     return _read(request, id)
 
 
-@router.post("/safeguards/incidents/{uuid:id}/lessons", **declared(BREACH_KEEP, IncidentTold, refusals=(404, 409)))
-def write_incident_lessons(request: Call, id: UUID, given: IncidentNoteAsked) -> dict[str, Any]:  # noqa: A002 - the same
+@router.post(
+    "/safeguards/incidents/{uuid:id}/lessons", **declared(BREACH_KEEP, SecurityIncidentTold, refusals=(404, 409))
+)
+def write_incident_lessons(request: Call, id: UUID, given: SecurityNoteAsked) -> dict[str, Any]:  # noqa: A002 - the same
     """Write down what was learnt."""
     safeguards.write_lessons(request.auth, id=id, text=given.text)
     return _read(request, id)
 
 
-@router.post("/safeguards/incidents/{uuid:id}/recall", **declared(BREACH_RECALL, IncidentTold, refusals=(404, 409)))
+@router.post(
+    "/safeguards/incidents/{uuid:id}/recall", **declared(BREACH_RECALL, SecurityIncidentTold, refusals=(404, 409))
+)
 def recall_for_incident(request: Call, id: UUID, given: RecallAsked) -> dict[str, Any]:  # noqa: A002 - the same
     """Recall a record because of it; each agency acknowledges within a day, or by `due`."""
     safeguards.start_recall(request.auth, id=id, record=given.record, agencies=given.agencies, due=given.due)
     return _read(request, id)
 
 
-@router.post("/safeguards/incidents/{uuid:id}/close", **declared(BREACH_CLOSE, IncidentTold, refusals=(404, 409)))
+@router.post(
+    "/safeguards/incidents/{uuid:id}/close", **declared(BREACH_CLOSE, SecurityIncidentTold, refusals=(404, 409))
+)
 def close_security_incident(request: Call, id: UUID, given: ClosingAsked) -> dict[str, Any]:  # noqa: A002 - the same
     """Close it, or ask a second keeper where it is grave. 409 while something is lacking."""
     safeguards.ask_to_close(request.auth, id=id, reason=given.reason)
     return _read(request, id)
 
 
-@router.post("/safeguards/incidents/{uuid:id}/decide", **declared(BREACH_CLOSE, IncidentTold, refusals=(404, 409)))
+@router.post(
+    "/safeguards/incidents/{uuid:id}/decide", **declared(BREACH_CLOSE, SecurityIncidentTold, refusals=(404, 409))
+)
 def decide_incident_closing(request: Call, id: UUID, given: SecondAsked) -> dict[str, Any]:  # noqa: A002 - the same
     """Close it as the second person, or keep it open."""
     safeguards.decide_closing(request.auth, id=id, agree=given.agree, reason=given.reason)

@@ -79,7 +79,7 @@ class IncidentsTold(Told):
     next: str
 
 
-class ReportTold(Told):
+class SourceReportTold(Told):
     """What one source says. `told_by` is for the agency itself alone."""
 
     id: UUID
@@ -106,7 +106,7 @@ class IncidentWholeTold(Told):
     """One incident with its reports, the first received first."""
 
     incident: IncidentTold
-    reports: list[ReportTold]
+    reports: list[SourceReportTold]
 
 
 class EntryAsked(Asked):

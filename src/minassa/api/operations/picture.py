@@ -78,7 +78,7 @@ class ReasonTold(Told):
     count: int
 
 
-class CellTold(Told):
+class SpreadCellTold(Told):
     """A half-degree cell by its south-western corner; `countries` are those of what happened in it, or else around it."""
 
     rank: int
@@ -96,8 +96,8 @@ class SpreadTold(Told):
     month: str = Field(description="The month of which the lists speak; empty where nothing is known.")
     until: str = Field(description="The last month that they know.")
     incidents: int
-    continues: list[CellTold]
-    may_spread: list[CellTold]
+    continues: list[SpreadCellTold]
+    may_spread: list[SpreadCellTold]
     marks: list[str]
 
 

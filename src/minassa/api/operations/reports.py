@@ -123,7 +123,7 @@ class HoldingTold(Told):
     state: DeliveryState
 
 
-class FiguresTold(Told):
+class BriefingFiguresTold(Told):
     """Figures that a report carries, as numbers and codes of their kind."""
 
     kind: str
@@ -139,7 +139,7 @@ class ReportTold(Told):
     countries: list[str]
     period: PeriodTold | None
     records: list[UUID]
-    figures: FiguresTold | None
+    figures: BriefingFiguresTold | None
     obligations: list[str]
     audience: list[UUID]
     holders: list[HoldingTold]

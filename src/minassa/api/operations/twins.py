@@ -43,7 +43,7 @@ class TwinsTold(Told):
     next: str
 
 
-class DecisionAsked(Asked):
+class TwinDecisionAsked(Asked):
     """Whether the two are the same."""
 
     model_config = exampled({"is_same": True, "case": "EX-2026-014"})
@@ -86,7 +86,7 @@ def list_twins(
 
 
 @router.post("/records/twins/{uuid:id}/decide", **declared(TWIN_DECIDE, DecisionTold, refusals=(404, 409)))
-def decide_twin(request: Call, id: UUID, asked: DecisionAsked) -> dict[str, Any]:  # noqa: A002 - the word that every room uses
+def decide_twin(request: Call, id: UUID, asked: TwinDecisionAsked) -> dict[str, Any]:  # noqa: A002 - the word that every room uses
     """Say whether two records are about the same. Both stay; 409 where it was decided before."""
     return {"link": room.decide_twin(request.auth, id=id, is_same=asked.is_same, case=asked.case)}
 

@@ -111,7 +111,7 @@ class PauseAsked(Asked):
     paused: Choice
 
 
-class DecisionAsked(Asked):
+class WarningDecisionAsked(Asked):
     """Whether you take note of a warning, or dismiss it."""
 
     model_config = exampled({"state": "acknowledged"})
@@ -170,7 +170,7 @@ def read_warning(request: Call, id: UUID) -> dict[str, Any]:  # noqa: A002 - the
 
 
 @router.post("/warnings/{uuid:id}/decision", **declared(WARNING_DECIDE, WarningTold, refusals=(404, 409)))
-def decide_warning(request: Call, id: UUID, given: DecisionAsked) -> room.WarnedView:  # noqa: A002 - the same
+def decide_warning(request: Call, id: UUID, given: WarningDecisionAsked) -> room.WarnedView:  # noqa: A002 - the same
     """Take note of a warning, or dismiss it."""
     room.decide_warning(request.auth, id=id, state=given.state)
     return room.read_warning(request.auth, id=id).row
