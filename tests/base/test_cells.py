@@ -10,6 +10,7 @@ GUARDED_OTHERWISE = {
     "records/tables.py": "the same, and our own apostrophe too, so that what is written can be read again",
     "threats/sources/reading.py": "a row that was refused, kept as it stood; cli/threats.py guards it when it is written",
     "node/exercise/threatened.py": "invented rows, which only our own importer reads",
+    "threats/intakes.py": "as in cli/threats.py",
     "threats/forecast/written.py": "figures and our own words",
 }
 
