@@ -70,7 +70,8 @@ class Story:
 def story(node: Node, chromium: Any) -> Iterator[Story]:
     names = ("analyst", "supervisor", "partner", "third")
     place = Place(Path(node.home), node.url, dict.fromkeys(names, PASSWORD))
-    told = Story(node, *(seated(chromium, place, name, LANGUAGE) for name in names))
+    analyst, supervisor, partner, third = (seated(chromium, place, name, LANGUAGE) for name in names)
+    told = Story(node, analyst, supervisor, partner, third)
     yield told
     for seat in told.all:
         seat.page.context.close()
@@ -225,7 +226,8 @@ def looks_at_the_incidents_around(story: Story) -> None:
 
 def option_of(seat: Seat, select: str, part: str) -> str:
     """The whole text of a choice's first option that holds a part."""
-    return next(one for one in seat.page.locator(f"{select} option").all_inner_texts() if part in one)
+    texts: list[str] = seat.page.locator(f"{select} option").all_inner_texts()
+    return next(one for one in texts if part in one)
 
 
 def writes_the_report(story: Story) -> None:
