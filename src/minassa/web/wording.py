@@ -436,6 +436,8 @@ def finding(found: Finding) -> str:
     held = found.held
     if found.code in {"same-country", "other-country"}:
         held = ", ".join(country_name(code) for code in held.split(", "))
+    elif translation.get_language_bidi():
+        held = f"\u2066{held}\u2069"  # a date with hyphens turns round after Arabic words
     return str(FINDINGS[found.code]) % {"asked": found.asked, "held": held}
 
 

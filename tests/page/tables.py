@@ -1,0 +1,15 @@
+"""Reads the tables of links that wait, as the node's clock does. Run as a script, beside the node in MINASSA_HOME."""
+
+import django
+
+
+def main() -> None:
+    """Read them all."""
+    django.setup()
+    from minassa.records.jobs import take_in_tables  # noqa: PLC0415 - the settings must be there first
+
+    take_in_tables()
+
+
+if __name__ == "__main__":
+    main()
