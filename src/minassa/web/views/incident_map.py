@@ -30,14 +30,14 @@ from minassa.threats import (
     months_of_incidents,
     node_shapes,
 )
-from minassa.threats.acts import DOUBT_LIST, INCIDENT_EXPORT, INCIDENT_LIST, MAP_PRINT
+from minassa.threats.acts import INCIDENT_EXPORT, INCIDENT_LIST, MAP_PRINT
 from minassa.web import mapped
 from minassa.web.asked import asked_for
 from minassa.web.charts import months_bars
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
-from minassa.web.views.incidents import WAY, filter_choices, filters_of, line_of
+from minassa.web.views.incidents import WAY, filter_choices, filters_of, line_of, tabs_of
 
 JSON: Final = "application/json"
 _LISTED: Final = 50
@@ -73,8 +73,7 @@ def incident_map(request: Call) -> HttpResponse:
         "has_areas": bool(shapes.areas),
         "months": _slider(months),
         "bars": months_bars([one.count for one in months]),
-        "tab": "map",
-        "may_decide": may(request.actor, DOUBT_LIST),
+        **tabs_of(request.actor, "map"),
         "may_print": may(request.actor, MAP_PRINT),
         "may_export": may(request.actor, INCIDENT_EXPORT),
         "handling": handled(map_marks(request.actor, filters=_without_period(everywhere), purpose=purpose)),
