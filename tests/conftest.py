@@ -16,8 +16,8 @@ from minassa.access import walls
 from tests.both import LEFT_TO_POSTGRESQL
 from tests.migrated import lay_database
 
-# No test is timed: a busy machine is no fault. `pytest --hypothesis-profile=deep` tries many more examples.
-examples.register_profile("minassa", deadline=None, max_examples=30)
+# No test is timed: a busy machine is no fault. `pytest --hypothesis-profile=deep` tries ten times as many examples.
+examples.register_profile("minassa", deadline=None, max_examples=50)
 examples.register_profile("deep", deadline=None, max_examples=500)
 examples.load_profile("minassa")
 

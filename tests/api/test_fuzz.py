@@ -83,7 +83,7 @@ def _lines(_context: Any, value: Any) -> bytes:
 
 @document.parametrize()
 @settings(
-    max_examples=3,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     database=None,
