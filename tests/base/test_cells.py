@@ -6,11 +6,10 @@ from minassa.base.cells import guarded
 from tests.source import SOURCE, modules
 
 GUARDED_OTHERWISE = {
-    "cli/threats.py": "each cell of what somebody else wrote begins with an apostrophe",
+    "threats/sources/refused.py": "each cell of what somebody else wrote begins with an apostrophe",
     "records/tables.py": "the same, and our own apostrophe too, so that what is written can be read again",
-    "threats/sources/reading.py": "a row that was refused, kept as it stood; cli/threats.py guards it when it is written",
+    "threats/sources/reading.py": "a row that was refused, kept as it stood; refused.py guards it when it is written",
     "node/exercise/threatened.py": "invented rows, which only our own importer reads",
-    "threats/intakes.py": "as in cli/threats.py",
     "threats/forecast/written.py": "figures and our own words",
 }
 

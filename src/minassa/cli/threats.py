@@ -1,6 +1,5 @@
 """`minassa threats`: incidents, forecasts, and the shapes under the map."""
 
-import csv
 import gzip
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -216,15 +215,11 @@ def _shown(
 
 def _write_failed(rows: "list[BadRow]", path: Path) -> None:
     """The rows that failed; a half-written table must not pass for a whole one."""
-    from minassa.threats import PROBLEMS  # noqa: PLC0415 - after Django's start
+    from minassa.threats import PROBLEMS, refused_table  # noqa: PLC0415 - after Django's start
 
     part = path.with_name(f"{path.name}.part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(("row", "problem", "what", "do", "column", "value", "raw"))
-        for one in rows:
-            # An apostrophe keeps a spreadsheet from taking a cell for a formula.
-            table.writerow((one.row, one.problem, *PROBLEMS[one.problem], one.column, f"'{one.value}", f"'{one.raw}"))
+    with part.open("wb") as file:
+        file.writelines(refused_table(rows, PROBLEMS.__getitem__))
     part.replace(path)
 
 

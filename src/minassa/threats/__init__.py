@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         Kind,
         Problem,
         SourceReport,
+        refused_table,
     )
     from minassa.threats.types import (
         ENTERED,
@@ -268,6 +269,7 @@ __all__ = [
     "read_spread",
     "read_trends",
     "read_warning",
+    "refused_table",
     "replace_shapes",
     "reset_shapes",
     "seek_names",
@@ -369,6 +371,7 @@ _FOUND_IN = {
         "SourceReport",
         "Kind",
         "Problem",
+        "refused_table",
     ),
     "types": (
         "ENTERED",

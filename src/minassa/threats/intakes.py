@@ -1,6 +1,5 @@
 """Files of sources that people send on a page: looked at, begun, brought in by the clock, and what became of their rows."""
 
-import csv
 import gzip
 import io
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from minassa.threats.bringing import import_incidents, opened_file
 from minassa.threats.laying import is_own
 from minassa.threats.models import Intake
 from minassa.threats.notices import BROUGHT_IN, NOT_READ
-from minassa.threats.sources import BadRow, SourceReport, read
+from minassa.threats.sources import BadRow, Problem, SourceReport, read, refused_table
 from minassa.threats.sources.reading import File
 from minassa.threats.types import Imported, IntakePage, IntakeView, Looked
 
@@ -37,7 +36,6 @@ KEPT_LOOKED_AT: Final = timedelta(days=2)
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK"
 _CHUNK: Final = 1 << 20
-_HEAD: Final = ("row", "problem", "what", "do", "column", "value", "raw")
 
 
 def look_at(  # noqa: PLR0913 - what an import must state, each part named
@@ -142,28 +140,13 @@ def failed_rows(actor: Actor, *, id: UUID) -> Iterator[bytes]:  # noqa: A002 - t
     with door(actor, INTAKE_READ) as opened:
         row = _own_row(opened, id)
         held = orjson.loads(gzip.decompress(bytes(row.failed))) if row.failed else []
-    yield _line(_HEAD)
     codes = fault_codes()
-    for one in held:
-        sentence = codes[faults.ROW[one["problem"]]]
-        # An apostrophe keeps a spreadsheet from taking a cell for a formula.
-        yield _line(
-            (
-                one["row"],
-                one["problem"],
-                sentence.what,
-                sentence.next_step,
-                one["column"],
-                f"'{one['value']}",
-                f"'{one['raw']}",
-            )
-        )
 
+    def words(problem: Problem) -> tuple[str, str]:
+        sentence = codes[faults.ROW[problem]]
+        return str(sentence.what), str(sentence.next_step)
 
-def _line(cells: tuple[object, ...]) -> bytes:
-    written = io.StringIO()
-    csv.writer(written).writerow(cells)
-    return written.getvalue().encode()
+    yield from refused_table((BadRow(**one) for one in held), words)
 
 
 def _purpose(actor: Actor, intake: UUID) -> str:

@@ -7,6 +7,7 @@ A row that cannot be kept as it is comes back as a BadRow with its number; nothi
 """
 
 from minassa.threats.sources.reading import SOURCES, SourceError, read
+from minassa.threats.sources.refused import refused_table
 from minassa.threats.sources.types import (
     DATE_PRECISIONS,
     KINDS,
@@ -40,4 +41,5 @@ __all__ = [
     "SourceError",
     "SourceReport",
     "read",
+    "refused_table",
 ]
