@@ -1,9 +1,10 @@
 """All tests on both engines, side by side: `python -m tests.both [pytest's arguments]`.
 
 Four runs share the machine's cores: on SQLite the tests of services, and those of pages, of the API and of what needs no database; the
-first of them on PostgreSQL too, which has the services of the upper rooms alone; and those that speak on loopback or need a browser. The long ones go first: the short ones are nicer (as of
-`nice`), and fill what is left. The first is shown as it goes, the output of the others follows, and at the very end stands what became
-of each, with the tests that failed. Ends with 1 where a run failed.
+first of them on PostgreSQL too, which has the services of the upper rooms alone; and those that speak on loopback or need a browser. The two
+longest go first, as they wait most; the others are nicer (as of `nice`) and fill what is left, so that no core stands idle at the end. The
+first is shown as it goes, the output of the others follows, and at the very end stands what became of each, with the tests that failed. Ends
+with 1 where a run failed.
 """
 
 import os
@@ -38,10 +39,10 @@ class Run:
 NO_FUZZ = "--ignore=tests/api/test_fuzz.py"
 """To collect what asks every operation of the API takes ten seconds: only the run that has it does."""
 RUNS = (
-    Run("services on SQLite", ("pytest", NO_FUZZ, "-m", "store and not door and not page and not wire")),
+    Run("services on SQLite", ("pytest", NO_FUZZ, "-m", "store and not door and not page and not wire"), nice=4),
     Run("loopback and browser", ("pytest", NO_FUZZ, "-m", "page or wire")),
-    Run("pages, API, no database", ("pytest", "-m", "not page and not wire and (door or not store)"), nice=3),
-    Run("services on PostgreSQL", ("tests.postgres", NO_FUZZ), nice=6),
+    Run("services on PostgreSQL", ("tests.postgres", NO_FUZZ)),
+    Run("pages, API, no database", ("pytest", "-m", "not page and not wire and (door or not store)"), nice=4),
 )
 
 
