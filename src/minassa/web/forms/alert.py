@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa.access import AgencyView, CommunityView, Handling, Tlp
 from minassa.liaison import GRAVITIES, Alerting, Gravity, Growth
+from minassa.web.forms.recipients import BUT_RED, offer_recipients
 from minassa.web.forms.sheet import Sheet
-from minassa.web.wording import TLP_LEVELS, countries, handling_meanings
+from minassa.web.wording import countries
 
 SEVERAL: Final = frozenset({"to", "handling", "countries"})
 """Fields of which a draft keeps every value."""
@@ -65,10 +66,7 @@ class AlertForm(Sheet):
         super().__init__(*args, **kwargs)
         self.is_update = is_update
         fields: dict[str, Any] = self.fields
-        fields["to"].choices = [
-            *((f"agency:{one.id}", one.name) for one in agencies),
-            *((f"community:{one.id}", one.name) for one in communities),
-        ]
+        offer_recipients(fields, agencies, communities, levels=BUT_RED)
         fields["to"].required, fields["change"].required = not is_update, is_update
         fields["to"].error_messages["required"] = _("Choose at least one agency or community.")
         fields["change"].error_messages["required"] = _("Say what is new.")
@@ -77,8 +75,6 @@ class AlertForm(Sheet):
         fields["gravity"].choices = [(one.value, text) for one, text in GRAVITIES.items()]
         fields["countries"].choices = countries()
         fields["countries"].widget.attrs["size"] = 6
-        fields["tlp"].choices = [(level.value, TLP_LEVELS[level]) for level in Tlp if level is not Tlp.RED]
-        fields["handling"].choices = handling_meanings()
 
     def clean_records(self) -> tuple[UUID, ...]:
         """The references, each once."""

@@ -11,8 +11,9 @@ from minassa.access import AgencyView, CommunityView, Handling, Tlp
 from minassa.base import today
 from minassa.briefings import Briefing, Every, Plan
 from minassa.threats import month_of, month_text
+from minassa.web.forms.recipients import BUT_RED, offer_recipients
 from minassa.web.forms.sheet import Sheet
-from minassa.web.wording import TLP_LEVELS, countries, handling_meanings
+from minassa.web.wording import countries
 
 YEARS: Final = 10
 EVERY: Final = {
@@ -44,14 +45,9 @@ class _Common(Sheet):
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["to"].choices = [
-            *((f"agency:{one.id}", one.name) for one in agencies),
-            *((f"community:{one.id}", one.name) for one in communities),
-        ]
+        offer_recipients(fields, agencies, communities, levels=BUT_RED)
         fields["countries"].choices = countries()
         fields["countries"].widget.attrs["size"] = 8
-        fields["tlp"].choices = [(level.value, TLP_LEVELS[level]) for level in Tlp if level is not Tlp.RED]
-        fields["handling"].choices = handling_meanings()
 
     def shared(self) -> dict[str, Any]:
         """What both say."""

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minassa.access import AgencyView, CommunityView, Handling, Tlp
-from minassa.web.forms.expertise import LEVELS
+from minassa.web.forms.recipients import offer_recipients
 from minassa.web.forms.sheet import Sheet, plain_number
-from minassa.web.wording import TLP_LEVELS, handling_meanings, purposes
+from minassa.web.wording import purposes
 
 
 class WhyForm(Sheet):
@@ -60,13 +60,7 @@ class ShareForm(Sheet):
         **kwargs: Any,  # noqa: ANN401 - the same
     ) -> None:
         super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["to"].choices = [
-            *((f"agency:{one.id}", one.name) for one in agencies),
-            *((f"community:{one.id}", one.name) for one in communities),
-        ]
-        fields["tlp"].choices = [(level.value, TLP_LEVELS[level]) for level in LEVELS]
-        fields["handling"].choices = handling_meanings()
+        offer_recipients(self.fields, agencies, communities)
 
     def sharing(self) -> dict[str, Any]:
         """What a valid form says."""

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa.access import AgencyView, Handling, Tlp
 from minassa.liaison import CHANNELS, Channel, ChannelKind, Contact, Hours, Sharing, Shift, Turn, zones
+from minassa.web.forms.recipients import offer_recipients
 from minassa.web.forms.sheet import LongSelect, Sheet
-from minassa.web.wording import TLP_LEVELS, handling_meanings
 
-LEVELS: Final = (Tlp.AMBER_STRICT, Tlp.AMBER, Tlp.GREEN)
 _TURN: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d)\s*[-–—]\s*(\d{4}-\d\d-\d\d \d\d:\d\d)\s+(\S.*)")
 
 
@@ -49,9 +48,7 @@ class ContactForm(Sheet):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["zone"].choices = [(one, one) for one in sorted(zones())]
-        fields["to"].choices = [(f"agency:{one.id}", one.name) for one in agencies]
-        fields["tlp"].choices = [(level.value, TLP_LEVELS[level]) for level in LEVELS]
-        fields["handling"].choices = handling_meanings()
+        offer_recipients(fields, agencies)
         for kind, text in CHANNELS.items():
             self._add(
                 f"by-{kind.value}",

@@ -8,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa.access import AgencyView, Handling, Tlp
 from minassa.liaison import FIELDS, Field, Offer, Sharing
+from minassa.web.forms.recipients import offer_recipients
 from minassa.web.forms.sheet import Sheet
-from minassa.web.wording import TLP_LEVELS, handling_meanings
-
-LEVELS: Final = (Tlp.AMBER_STRICT, Tlp.AMBER, Tlp.GREEN)
 
 
 class OfferForm(Sheet):
@@ -45,9 +43,7 @@ class OfferForm(Sheet):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["field"].choices = [(one.value, text) for one, text in FIELDS.items()]
-        fields["to"].choices = [(f"agency:{one.id}", one.name) for one in agencies]
-        fields["tlp"].choices = [(level.value, TLP_LEVELS[level]) for level in LEVELS]
-        fields["handling"].choices = handling_meanings()
+        offer_recipients(fields, agencies)
 
     def offer(self) -> Offer:
         """What a valid form offers."""

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa.access import AgencyView, CommunityView, Handling, Tlp
 from minassa.liaison import FIELDS, PRACTICE_KINDS, Field, Lesson, PracticeKind, Writing
-from minassa.web.forms.expertise import LEVELS
+from minassa.web.forms.recipients import offer_recipients
 from minassa.web.forms.sheet import Sheet
-from minassa.web.wording import TLP_LEVELS, countries, handling_meanings
+from minassa.web.wording import countries
 
 
 class PracticeForm(Sheet):
@@ -45,16 +45,11 @@ class PracticeForm(Sheet):
         super().__init__(*args, **kwargs)
         self.is_correction = is_correction
         fields: dict[str, Any] = self.fields
-        fields["to"].choices = [
-            *((f"agency:{one.id}", one.name) for one in agencies),
-            *((f"community:{one.id}", one.name) for one in communities),
-        ]
+        offer_recipients(fields, agencies, communities)
         fields["kind"].choices = [(one.value, text) for one, text in PRACTICE_KINDS.items()]
         fields["field"].choices = [(one.value, text) for one, text in FIELDS.items()]
         fields["countries"].choices = countries()
         fields["countries"].widget.attrs["size"] = 6
-        fields["tlp"].choices = [(level.value, TLP_LEVELS[level]) for level in LEVELS]
-        fields["handling"].choices = handling_meanings()
 
     def clean(self) -> dict[str, Any]:
         """A correction says what is new."""

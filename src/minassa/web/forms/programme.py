@@ -50,8 +50,9 @@ from minassa.programmes import (
     Undertaking,
     templates,
 )
+from minassa.web.forms.recipients import BUT_RED, offer_recipients
 from minassa.web.forms.sheet import Sheet
-from minassa.web.wording import TLP_LEVELS, countries, handling_meanings
+from minassa.web.wording import countries
 
 
 def choices(names: Mapping[Any, Any]) -> list[tuple[str, Any]]:
@@ -159,14 +160,7 @@ class SharingForm(Sheet):
         **kwargs: Any,  # noqa: ANN401 - the same
     ) -> None:
         super().__init__(*args, **kwargs)
-        given: dict[str, Any] = self.fields
-        levels = (Tlp.AMBER_STRICT, Tlp.AMBER, Tlp.GREEN, Tlp.CLEAR)
-        given["tlp"].choices = [(one.value, TLP_LEVELS[one]) for one in levels]
-        given["to"].choices = [
-            *((f"agency:{one.id}", one.name) for one in agencies),
-            *((f"community:{one.id}", one.name) for one in communities),
-        ]
-        given["handling"].choices = handling_meanings()
+        offer_recipients(self.fields, agencies, communities, levels=BUT_RED)
 
     def sharing(self) -> Sharing:
         """What a valid form says."""

@@ -21,8 +21,9 @@ from minassa.liaison import (
     Section,
     range_of,
 )
+from minassa.web.forms.recipients import BUT_RED, offer_recipients
 from minassa.web.forms.sheet import Sheet
-from minassa.web.wording import TLP_LEVELS, countries, handling_meanings
+from minassa.web.wording import countries
 
 SEVERAL: Final = frozenset({"to", "handling", "countries"})
 """Fields of which a draft keeps every value."""
@@ -68,14 +69,9 @@ class ReportForm(Sheet):
         super().__init__(*args, **kwargs)
         self.is_correction = is_correction
         fields: dict[str, Any] = self.fields
-        fields["to"].choices = [
-            *((f"agency:{one.id}", one.name) for one in agencies),
-            *((f"community:{one.id}", one.name) for one in communities),
-        ]
+        offer_recipients(fields, agencies, communities, levels=BUT_RED)
         fields["countries"].choices = countries()
         fields["countries"].widget.attrs["size"] = 6
-        fields["tlp"].choices = [(level.value, TLP_LEVELS[level]) for level in Tlp if level is not Tlp.RED]
-        fields["handling"].choices = handling_meanings()
         for section, words in SECTIONS.items():
             fields[f"section-{section.value}"] = _section(words, needed=section in NEEDED)
         for number in range(1, JUDGEMENTS + 1):

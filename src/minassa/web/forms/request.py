@@ -25,10 +25,10 @@ from minassa.liaison import (
     Risk,
     Urgency,
 )
+from minassa.web.forms.recipients import AMONG_AGENCIES
 from minassa.web.forms.sheet import Sheet, plain_number
 from minassa.web.wording import TLP_LEVELS, handling_meanings, purposes
 
-LEVELS: Final = (Tlp.AMBER_STRICT, Tlp.AMBER, Tlp.GREEN)
 LONGEST: Final = 20_000
 _RISK: Final = "risk-"
 SEVERAL: Final = frozenset({"to", "handling", "enclosed"})
@@ -62,7 +62,7 @@ class MarkedForm(Sheet):
         fields["enclosed"].choices = [(str(one.id), one.name) for one in files]
         if not fields["enclosed"].choices:
             del fields["enclosed"]
-        levels = [level for level in LEVELS if level.width <= widest.width]
+        levels = [level for level in AMONG_AGENCIES if level.width <= widest.width]
         fields["tlp"].choices = [(level.value, TLP_LEVELS[level]) for level in levels]
         fields["handling"].choices = handling_meanings()
 
