@@ -330,7 +330,9 @@ def test_a_missing_article_is_no_reason_and_a_missing_name_is() -> None:
     assert not {"al", "el"} & {word for _code, word in codes}
 
 
-@given(st.lists(st.sampled_from([name for names in PEOPLE.values() for name in names] + QUERIES), min_size=1, max_size=4))
+@given(
+    st.lists(st.sampled_from([name for names in PEOPLE.values() for name in names] + QUERIES), min_size=1, max_size=4)
+)
 @settings(max_examples=25)
 def test_many_at_once_and_a_least_score_change_no_answer(words: list[str]) -> None:
     index, queries = filled(), [" ".join(words), *words]

@@ -8,9 +8,11 @@ from minassa.check.types import LIMIT, Answer, Finding, Hit, Judged, Kind, NameR
 if TYPE_CHECKING:
     from minassa.check.acts import CHECK, SCREEN
     from minassa.check.evidence import birth_span
-    from minassa.check.files import Row, Screened, read_rows, screen_rows, write_header, write_screened
     from minassa.check.memory import judge
-    from minassa.check.service import check, screen
+    from minassa.check.service import check
+    from minassa.check.whole.asking import Counts, Why
+    from minassa.check.whole.rows import count_rows
+    from minassa.check.whole.service import Onward, Screened, screen_file
     from minassa.screening import Verdict
 
 __all__ = [
@@ -18,41 +20,39 @@ __all__ = [
     "LIMIT",
     "SCREEN",
     "Answer",
+    "Counts",
     "Finding",
     "Hit",
     "Judged",
     "Kind",
     "NameReason",
+    "Onward",
     "Place",
     "Question",
-    "Row",
     "Screened",
     "Span",
     "Verdict",
+    "Why",
     "birth_span",
     "check",
+    "count_rows",
     "judge",
-    "read_rows",
-    "screen",
-    "screen_rows",
-    "write_header",
-    "write_screened",
+    "screen_file",
 ]
 
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {
     "CHECK": "acts",
-    "Row": "files",
     "SCREEN": "acts",
-    "Screened": "files",
     "Verdict": "memory",
     "birth_span": "evidence",
     "check": "service",
     "judge": "memory",
-    "read_rows": "files",
-    "screen": "service",
-    "screen_rows": "files",
-    "write_header": "files",
-    "write_screened": "files",
+    "Counts": "whole.asking",
+    "Why": "whole.asking",
+    "count_rows": "whole.rows",
+    "Onward": "whole.service",
+    "Screened": "whole.service",
+    "screen_file": "whole.service",
 }
 __getattr__ = loaded_later(__name__, _LATER)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from typing import Final, Literal
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from minassa.access import Actor, Opened, door
 from minassa.base import Invalid, fault_code, now
 from minassa.base.countries import country_code
 from minassa.check import memory
-from minassa.check.acts import CHECK, SCREEN
+from minassa.check.acts import CHECK
 from minassa.check.evidence import Known, birth_span, score_with, weigh
 from minassa.check.types import LIMIT, Answer, Finding, Hit, Kind, NameReason, Place, Question, Span
 from minassa.names import Reason
@@ -24,7 +23,6 @@ FLOOR: Final = 0.76
 """Names less alike than this are not shown; below it nearly everything is chance (docs/benchmarks.md has the curve)."""
 LONGEST_NAME: Final = 600
 LONGEST_NUMBER: Final = 200
-BATCH: Final = 100
 _COUNTRIES: Final = ("nationality", "citizenship", "country", "jurisdiction", "birthCountry")
 
 NOTHING_ASKED: Final = fault_code(
@@ -77,20 +75,6 @@ def _numbered(question: Question) -> Question:
     return question if question.identifier.strip() or not fits else replace(question, identifier=question.name)
 
 
-def screen(actor: Actor, *, questions: Iterable[Question], purpose: str, case: str = "") -> Iterator[tuple[Hit, ...]]:
-    """Ask one question after another, with one audit line for each hundred (BATCH); the hits of each question, best first.
-
-    A question that cannot be asked gives no hits: whoever reads a file tells its faulty rows apart beforehand.
-    """
-    waiting = iter(questions)
-    while batch := list(islice(waiting, BATCH)):
-        with door(actor, SCREEN, purpose=purpose, case=case) as opened:
-            plain = [_answer(one, *_find(opened, one, LIMIT)) for one in batch]
-            answers = [memory.with_judgements(actor, one) for one in plain]
-            opened.note(asked=len(batch), hits=sum(len(answer.hits) for answer in answers))
-        yield from (answer.hits for answer in answers)
-
-
 def refuse_unaskable(question: Question) -> None:
     """Raise Invalid for a question that cannot be asked: empty, too long, no text, or with a birth date that is none."""
     if not question.name.strip() and not question.identifier.strip():
@@ -118,21 +102,34 @@ def _find(opened: Opened, question: Question, limit: int) -> tuple[list[Hit], li
         limit=2 * limit,
     )
     return (
-        _best([_of_list(question, hit) for hit in on_lists], limit),
-        _best([_of_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
+        best([hit_on_list(question, hit) for hit in on_lists], limit),
+        best([hit_on_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
     )
 
 
 def _in_records(opened: Opened, question: Question, limit: int) -> Iterator[tuple[records.RecordHit, str]]:
     """Visible records with a name alike or the same number, each once, with the number that is the same."""
     reason = {"purpose": opened.context.purpose, "case": opened.context.case}
-    by_name: dict[UUID, records.RecordHit] = {}
-    by_number: dict[UUID, records.RecordHit] = {}
+    named: Iterable[records.RecordHit] = ()
     if question.name.strip():
         named = records.match_names(opened.actor, name=question.name, kind=_kind(question), limit=limit, **reason)
-        by_name = {hit.id: hit for hit in named}
+    return numbered_records(opened.actor, question, named, limit=limit, **reason)
+
+
+def numbered_records(  # noqa: PLR0913 - a search on a person states purpose and case beside what is asked
+    actor: Actor,
+    question: Question,
+    named: Iterable[records.RecordHit],
+    *,
+    purpose: str,
+    case: str,
+    limit: int = 2 * LIMIT,
+) -> Iterator[tuple[records.RecordHit, str]]:
+    """The records that were found by their name, and those with the question's number, each once, with the number that is the same."""
+    by_name = {hit.id: hit for hit in named}
+    by_number: dict[UUID, records.RecordHit] = {}
     if question.identifier.strip():
-        same = records.match_identifier(opened.actor, identifier=question.identifier, limit=limit, **reason)
+        same = records.match_identifier(actor, identifier=question.identifier, limit=limit, purpose=purpose, case=case)
         by_number = {hit.id: hit for hit in same}
     for key, hit in (by_number | by_name).items():
         number = by_number[key].matched_name if key in by_number else ""
@@ -143,7 +140,8 @@ def _kind(question: Question) -> Literal["person", "organisation"] | None:
     return question.kind.value if question.kind else None
 
 
-def _best(hits: list[Hit], limit: int) -> list[Hit]:
+def best(hits: list[Hit], limit: int) -> list[Hit]:
+    """The hits worth showing, best first."""
     standing = [hit for hit in hits if hit.name_score >= FLOOR or hit.score == 1.0]
     return sorted(standing, key=lambda hit: (-hit.score, hit.source, hit.ref))[:limit]
 
@@ -152,7 +150,8 @@ def _answer(question: Question, lists: list[Hit], found_records: list[Hit]) -> A
     return Answer(question, now(), tuple(lists), tuple(found_records))
 
 
-def _of_list(question: Question, hit: screening.ListHit) -> Hit:
+def hit_on_list(question: Question, hit: screening.ListHit) -> Hit:
+    """A listed subject as an answer to a question, with what speaks for and against it."""
     births = tuple(Span(date.fromisoformat(one.first), date.fromisoformat(one.last)) for one in hit.births if one.first)
     known = Known(births, hit.countries | hit.residences, hit.by_identifier.value if hit.by_identifier else "")
     findings = weigh(question, known)
@@ -176,7 +175,8 @@ def _of_list(question: Question, hit: screening.ListHit) -> Hit:
     )
 
 
-def _of_record(question: Question, hit: records.RecordHit, number: str) -> Hit:
+def hit_on_record(question: Question, hit: records.RecordHit, number: str) -> Hit:
+    """The same for a record; `number` is its number that equals the one asked for."""
     findings = weigh(question, Known(_births(hit.properties), _countries(hit.properties), number))
     reasons = tuple(reason for reason in hit.why if isinstance(reason, Reason))
     return Hit(

@@ -1,19 +1,20 @@
 """The index of names: an immutable base (in memory or mapped from a file), later segments, and what was just added."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from threading import RLock
 from typing import Final, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from minassa.names.distance import Bools
 from minassa.names.explain import explain
 from minassa.names.reasons import Reason
 from minassa.names.search import Candidates, Findings, Found, SegmentSearch, shortlist
 from minassa.names.segment import Longs, Segment, build
-from minassa.names.storage import read, write
+from minassa.names.storage import read, read_over, write
 from minassa.names.units import Units, units
 from minassa.names.words import ORGANISATION, PERSON, Kind
 from minassa.names.written import Entry, written_forms
@@ -157,6 +158,7 @@ class NameIndex:
         for found in hits:
             found.sort(key=lambda hit: (-hit.score, hit.id))
         return [_first_of_each(found)[:limit] for found in hits]
+
     def _ready(self, kind: Kind) -> tuple[_Part, ...]:
         with self._lock:
             if self._pending[kind]:
@@ -192,16 +194,23 @@ class NameIndex:
 
         Raises ValueError when the file is not a whole index of this version.
         """
+        return cls._of(read(path))
+
+    @classmethod
+    def over(cls, saved: npt.NDArray[np.uint8]) -> Self:
+        """The same with a saved index whose bytes are in memory."""
+        return cls._of(read_over(saved))
+
+    @classmethod
+    def _of(cls, segments: Mapping[Kind, Segment]) -> Self:
         index = cls()
-        for kind, segment in read(path).items():
+        for kind, segment in segments.items():
             if segment.entities:
                 index._parts[kind] = (_part(segment, kind, frozen=True),)
         return index
 
 
-def _search_parts(
-    parts: tuple[_Part, ...], query: Units, groups: Longs | None, limit: int, least: float
-) -> list[Hit]:
+def _search_parts(parts: tuple[_Part, ...], query: Units, groups: Longs | None, limit: int, least: float) -> list[Hit]:
     """The hits of one form of a query in all segments of one kind, best first."""
     candidates = _best([part.search.candidates(query, part.alive, groups) for part in parts])
     best: list[tuple[float, str, SegmentSearch, Findings, Found]] = []

@@ -123,7 +123,7 @@ class SegmentSearch:
         sim, weight, tokens = self._places(units, found.near, found.rows)
         rows = found.rows
         if least > 0:
-            kept = self._hopeful(units, rows, sim, weight, tokens, least)
+            kept = self._hopeful(units, rows, (sim, weight, tokens), least)
             if not len(kept):
                 return Findings([], None, None)
             rows, sim, weight, tokens = rows[kept], sim[kept], weight[kept], tokens[kept]
@@ -131,13 +131,12 @@ class SegmentSearch:
         aligned = align(sim, units.weights, weight, units.covers)
         return Findings(self._ranked(units, rows, aligned, limit, least), aligned, tokens)
 
-    def _hopeful(  # noqa: PLR0913 - the parts of one matrix
-        self, units: Units, rows: Ints, sim: Floats, weight: Floats, tokens: Ints, least: float
-    ) -> Longs:
+    def _hopeful(self, units: Units, rows: Ints, places: tuple[Floats, Floats, Ints], least: float) -> Longs:
         """The positions of the rows of all entities that can score ``least`` at all: aligning the others would be idle.
 
         The bound is never below the score, so that nothing is lost; most names that nobody lists end here.
         """
+        sim, weight, tokens = places
         best = sim.max(axis=2, initial=0)
         covered = np.zeros((len(rows), len(units.tokens)), np.float32)
         for unit, span in enumerate(units.spans):
@@ -325,9 +324,7 @@ class SegmentSearch:
 
     # --- ranking ------------------------------------------------------------------------------------------------------
 
-    def _ranked(  # noqa: PLR0913 - what one ranking is made from
-        self, units: Units, rows: Ints, aligned: Alignment, limit: int, least: float
-    ) -> list[Found]:
+    def _ranked(self, units: Units, rows: Ints, aligned: Alignment, limit: int, least: float) -> list[Found]:
         segment = self.segment
         entity = segment.row_entity[rows]
         entities, owner = np.unique(entity, return_inverse=True)

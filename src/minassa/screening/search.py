@@ -51,12 +51,12 @@ def find(  # noqa: PLR0913 - as `search_lists`
     """`search_lists` for callers that stand behind a door already."""
     index, places = current_index()
     groups = None if sources is None else [source_named(one).number for one in sources]
-    found = index.search(name, groups=groups, kind=kind, limit=limit) if name.strip() else []
+    found = index.search(name, groups=groups, kind=kind, limit=limit, least=least) if name.strip() else []
     by_name = {source_and_ref(hit.id): hit for hit in found if hit.score >= least}
     same = _with_identifier(identifier, sources) if identifier.strip() else {}
     rows = _standing(by_name.keys() | same.keys())
     hits = [
-        _hit(row, by_name.get(key), places[row.source], same.get(key))
+        hit_of(row, by_name.get(key), places[row.source], same.get(key))
         for key, row in rows.items()
         if row.source in places
     ]
@@ -85,7 +85,8 @@ def _standing(keys: AbstractSet[tuple[str, str]]) -> dict[tuple[str, str], Liste
     return {(row.source, row.ref): row for row in ListedRow.objects.filter(wanted, until=None)}
 
 
-def _hit(row: ListedRow, hit: Hit | None, place: Place, same: str | None) -> ListHit:
+def hit_of(row: ListedRow, hit: Hit | None, place: Place, same: str | None) -> ListHit:
+    """One subject that was found, by its name, its number, or both."""
     subject = ListedSubject.from_json(row.content)
     equal = [one for one in subject.identifiers if same and normalised(one.kind, one.value)[:200] == same]
     return ListHit(
