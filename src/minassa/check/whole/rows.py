@@ -253,7 +253,9 @@ def _written(cell: object) -> str:
 
 def _row(number: int, stated: dict[str, str], raw: str) -> Row:
     """The question of a row. A birth date that cannot be read is left out, and told: the name is asked all the same."""
-    question = Question(*(stated.get(name, "") for name in _COLUMNS))
+    question = Question(
+        stated.get("name", ""), stated.get("birth_date", ""), stated.get("country", ""), stated.get("identifier", "")
+    )
     name = _legible(question.name)
     left_out: Fault | None = None
     try:
