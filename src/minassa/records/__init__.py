@@ -112,7 +112,7 @@ if TYPE_CHECKING:
         SeizureSeen,
     )
     from minassa.records.routes.writing import add_leg, add_seizure, keep_route
-    from minassa.records.rules import latest_review
+    from minassa.records.rules import checked_ground, latest_review
     from minassa.records.search import search_records
     from minassa.records.service import add_record, amend_record, delete_record, keep_record
     from minassa.records.twins.service import decide_twin, list_twins, undo_twin
@@ -241,6 +241,7 @@ __all__ = [
     "ask_to_release",
     "ask_to_widen",
     "bring_table",
+    "checked_ground",
     "close_diagram",
     "comment_diagram",
     "correct_details",
@@ -420,7 +421,7 @@ _FOUND_IN = {
         "SeizureSeen",
     ),
     "routes.writing": ("add_leg", "add_seizure", "keep_route"),
-    "rules": ("latest_review",),
+    "rules": ("checked_ground", "latest_review"),
     "search": ("search_records",),
     "service": ("add_record", "amend_record", "delete_record", "keep_record"),
     "twins.service": ("decide_twin", "list_twins", "undo_twin"),
