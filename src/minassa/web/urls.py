@@ -62,6 +62,10 @@ from minassa.web.views import (
     typed,
     warnings,
 )
+from minassa.web.views.cases import listing as case_listing
+from minassa.web.views.cases import one as case_one
+from minassa.web.views.cases import opening as case_opening
+from minassa.web.views.cases import working as case_working
 from minassa.web.views.safeguards import breaches, scraping, working
 from minassa.web.views.texts import chairing as text_chairing
 from minassa.web.views.texts import reading as text_reading
@@ -77,6 +81,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("check/answer/", check.answer, name="check-answer"),
     path("check/judge/", judging.judge, name="judge"),
     path("check/past/", judging.past, name="past-checks"),
+    path("cases/", case_listing.cases_page, name="cases"),
+    path("cases/figures/", case_listing.figures, name="case-figures"),
+    path("cases/new/", case_opening.new, name="case-new"),
+    path("cases/from-hit/", case_opening.from_hit, name="case-from-hit"),
+    path("cases/<uuid:case>/", case_one.case, name="case"),
+    path("cases/<uuid:case>/print/", case_one.printed, name="case-print"),
+    path("cases/<uuid:case>/note/", case_working.note, name="case-note"),
+    path("cases/<uuid:case>/assign/", case_working.assign, name="case-assign"),
+    path("cases/<uuid:case>/due/", case_working.due, name="case-due"),
+    path("cases/<uuid:case>/link/", case_working.link, name="case-link"),
+    path("cases/<uuid:case>/unlink/", case_working.unlink, name="case-unlink"),
+    path("cases/<uuid:case>/evidence/", case_working.evidence, name="case-evidence"),
+    path("cases/<uuid:case>/decide/", case_working.decide, name="case-decide"),
+    path("cases/<uuid:case>/agree/", case_working.agree, name="case-agree"),
+    path("cases/<uuid:case>/reopen/", case_working.reopen, name="case-reopen"),
+    path("cases/<uuid:case>/merge/", case_working.merge, name="case-merge"),
+    path("cases/<uuid:case>/split/", case_working.split, name="case-split"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/pulse/", inbox.pulse, name="pulse"),
     path("inbox/read-all/", inbox.mark_all, name="inbox-read-all"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from minassa.access import Actor, list_agencies
+from minassa.cases.acts import CASE_OPEN
 from minassa.check import CHECK, Answer, Hit, Place, check
 from minassa.liaison import LOOKOUT_KINDS, WISHES
 from minassa.liaison.acts import REQUEST_DRAFT
@@ -149,6 +150,7 @@ def _answer_context(actor: Actor, found: Answer, form: QuestionForm) -> dict[str
         "groups": _groups(found, around),
         "dismissed": _shown(found, found.dismissed, "dismissed", around),
         "may_request": may(actor, REQUEST_DRAFT),
+        "may_open_case": may(actor, CASE_OPEN),
         "form": QuestionForm(initial=given),
         "handling": handled(
             [
