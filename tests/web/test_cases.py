@@ -41,7 +41,7 @@ def test_a_match_becomes_a_case_that_is_decided_and_printed(unit: Unit) -> None:
         ("decide", {"verdict": "dismissed", "reason": "EXERCISE born elsewhere", "version": "1"}),
     ):
         assert chief.post(f"{place}{form}/", given).status_code == 302
-    shown = text_of(second.get(place))
+    shown = text_of(chief.get(place))
     for words in (
         "EXERCISE note &lt;b&gt;bold&lt;/b&gt;",
         "9900 XOF",
