@@ -9,6 +9,7 @@ from minassa.access import Role
 from tests.cases.made import QUESTION, Unit, a_unit, with_list
 from tests.factories import make_user
 from tests.web.test_requests import entered, text_of
+from tests.web.test_safeguards import api
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +94,31 @@ def test_a_case_by_ones_own_words_and_what_is_wrong_is_said(unit: Unit) -> None:
     made = analyst.post("/cases/new/", given | {"assignee": str(unit.users[1].id)})
     assert made.status_code == 302
     assert "EXERCISE shop" in text_of(entered(unit.users[1]).get("/"))
+
+
+def test_a_program_reads_opens_and_decides_cases(unit: Unit) -> None:
+    analyst, second = entered(unit.users[0]), entered(unit.users[1])
+    hit = api(analyst, "check", name=QUESTION.name, purpose="terrorism-financing").json()["lists"][0]
+    given = {
+        "question": {"name": QUESTION.name},
+        "source": hit["source"],
+        "ref": hit["ref"],
+        "purpose": "terrorism-financing",
+    }
+    opened = api(analyst, "cases", **given)
+    assert opened.status_code == 201
+    told = opened.json()
+    place = f"cases/{told['case']['id']}"
+    assert api(analyst, "cases", **given).json()["case"]["id"] == told["case"]["id"]
+    assert api(second, f"{place}/notes", text="EXERCISE").json()["steps"][-1]["what"] == "noted"
+    decision = {"verdict": "dismissed", "reason": "EXERCISE born elsewhere"}
+    assert api(second, f"{place}/decide", **decision, version=told["version"]).status_code == 409
+    decided = api(second, f"{place}/decide", **decision, version=told["version"] + 1).json()
+    assert decided["case"]["state"] == "dismissed"
+    figures = api(second, "cases/figures").json()
+    assert {"of": "dismissed", "number": 1, "text": "1"} in figures["states"]
+    assert [one["id"] for one in api(second, "cases?state=dismissed").json()["rows"]] == [told["case"]["id"]]
+    stranger = entered(make_user(roles=(Role.SUPERVISOR,)))
+    assert api(stranger, place).status_code == 404
+    assert api(stranger, "cases").json()["rows"] == []
+    assert {one["number"] for one in api(stranger, "cases/figures").json()["states"]} == {0}

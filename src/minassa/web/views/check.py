@@ -47,6 +47,7 @@ class ShownHit:
     href: str
     judge: str
     ask: str
+    changed: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +209,16 @@ def _shown(found: Answer, hits: tuple[Hit, ...], group: str, around: _Around) ->
             href=page_of(hit),
             judge=token_of(found.question, hit, around.case),
             ask=_ask_of(around.actor, hit),
+            changed=_changed(hit),
         )
         for number, hit in enumerate(hits)
     )
+
+
+def _changed(hit: Hit) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """What has changed since the agency decided: each field's word, what went and what came."""
+    told = hit.judged.changed if hit.judged else ()
+    return tuple((str(wording.SUBJECT_FIELDS.get(one.field, one.field)), one.gone, one.come) for one in told)
 
 
 def _ask_of(actor: Actor, hit: Hit) -> str:
