@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "minassa.exchange",
     "minassa.check",
     "minassa.transactions",
+    "minassa.cases",
     "minassa.api",
     "minassa.web",
 ]

@@ -53,6 +53,7 @@ def read_finding(actor: Actor, *, id: UUID, purpose: str = "") -> FindingView:  
             files=tuple((one, names.get(one, "")) for one in files),
             transactions=unpacked(bytes(row.rows)),
             version=_version(row),
+            label=opened.label_of(row.label_id),
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from minassa.access import Label
 from minassa.transactions.patterns import Transaction
 
 
@@ -114,6 +115,7 @@ class FindingView:
     files: tuple[tuple[UUID, str], ...]
     transactions: tuple[Transaction, ...]
     version: str
+    label: Label
 
 
 @dataclass(frozen=True, slots=True)
