@@ -58,7 +58,9 @@ def main() -> None:
                 sums[name] = [a + b for a, b in zip(sums.get(name, [0] * 5), numbers, strict=True)]
                 kinds.setdefault(name, Counter()).update(wrong)
     print(f"{given.seeds} seeds, {rows} transactions")
-    print(f"{'rule':12} {'found':>6} {'planted':>8} {'recall':>7} {'precision (own)':>16} {'(any)':>6}  look-alikes taken")
+    print(
+        f"{'rule':12} {'found':>6} {'planted':>8} {'recall':>7} {'precision (own)':>16} {'(any)':>6}  look-alikes taken"
+    )
     for name, (found, hits, any_, planted, recalled) in sums.items():
         taken = ", ".join(f"{kind} {count}" for kind, count in kinds[name].most_common() if count)
         print(

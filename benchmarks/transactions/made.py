@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+import duckdb
 import numpy as np
 
 DAYS: Final = 365
-START: Final = datetime(2025, 1, 1)
+START: Final = datetime(2025, 1, 1)  # noqa: DTZ001 - the country's own clock
 THOUSAND_DOLLARS: Final = 600_000
 THRESHOLD: Final = 5_000_000
 CURRENCY: Final = "XOF"
@@ -98,7 +99,7 @@ class World:
             writer.writerows(self.table())
 
 
-def _ordinary_life(w: World) -> None:
+def _ordinary_life(w: World) -> None:  # noqa: C901 - one kind of life after another
     """Wages, shops and their wholesalers, rent, gifts among family and friends."""
     shops = [w.account() for _ in range(w.people // 40)]
     wholesalers = [w.account() for _ in range(max(2, w.people // 400))]
@@ -110,7 +111,9 @@ def _ordinary_life(w: World) -> None:
                 w.pay(month * 30.4 + 27 + w.between(0, 0.4), firm, one, wage * w.between(0.9, 1.3), "payroll")
             w.pay(month * 30.4 + w.between(1, 25), w.some(1)[0], firm, w.money(0.5, 5), "invoice")
             for _ in range(w.whole(1, 5)):
-                w.pay(month * 30.4 + w.between(1, 28), firm, firms[w.whole(0, len(firms) - 1)], w.money(0.3, 6), "invoice")
+                w.pay(
+                    month * 30.4 + w.between(1, 28), firm, firms[w.whole(0, len(firms) - 1)], w.money(0.3, 6), "invoice"
+                )
         w.looks("payroll", firm)
     for person in w.persons:
         friends = w.some(w.whole(1, 5))
@@ -126,7 +129,13 @@ def _ordinary_life(w: World) -> None:
         for number in range(52):
             for _ in range(w.whole(1, 4)):
                 w.pay(number * 7 + w.between(0, 7), CASH, shop, week * w.between(0.1, 0.5), "cash-in")
-            w.pay(number * 7 + w.between(5, 7), shop, chosen[w.whole(0, len(chosen) - 1)], week * w.between(0.6, 1.0), "invoice")
+            w.pay(
+                number * 7 + w.between(5, 7),
+                shop,
+                chosen[w.whole(0, len(chosen) - 1)],
+                week * w.between(0.6, 1.0),
+                "invoice",
+            )
         w.looks("market", shop)
     w.looks("market", *wholesalers)
 
@@ -200,8 +209,20 @@ def _agent(w: World) -> None:
     clients, typical = w.some(w.whole(30, 120)), w.money(0.02, 0.15)
     for day in range(0, DAYS, w.whole(1, 3)):
         for _ in range(w.whole(1, 4)):
-            w.pay(day + w.between(0.3, 0.8), clients[w.whole(0, len(clients) - 1)], agent, typical * w.between(0.3, 2), "mobile")
-            w.pay(day + w.between(0.3, 0.8), agent, clients[w.whole(0, len(clients) - 1)], typical * w.between(0.3, 2), "mobile")
+            w.pay(
+                day + w.between(0.3, 0.8),
+                clients[w.whole(0, len(clients) - 1)],
+                agent,
+                typical * w.between(0.3, 2),
+                "mobile",
+            )
+            w.pay(
+                day + w.between(0.3, 0.8),
+                agent,
+                clients[w.whole(0, len(clients) - 1)],
+                typical * w.between(0.3, 2),
+                "mobile",
+            )
     w.looks("agent", agent)
 
 
@@ -255,7 +276,13 @@ def _partners_in_trade(w: World) -> None:
     firms = [w.account() for _ in range(w.whole(3, 5))]
     for _ in range(w.whole(20, 60)):
         buyer = w.whole(0, len(firms) - 1)
-        w.pay(w.between(0, DAYS), firms[buyer], firms[(buyer + w.whole(1, len(firms) - 1)) % len(firms)], w.money(0.5, 9), "invoice")
+        w.pay(
+            w.between(0, DAYS),
+            firms[buyer],
+            firms[(buyer + w.whole(1, len(firms) - 1)) % len(firms)],
+            w.money(0.5, 9),
+            "invoice",
+        )
     w.looks("trade", *firms)
 
 
@@ -287,7 +314,9 @@ def _structuring(w: World) -> None:
     for _ in range(parts):
         amount, at = THRESHOLD * w.between(0.6, 0.99), day + w.between(0, w.between(2, 12))
         other = CASH if w.between(0, 1) < 0.6 else depositors[w.whole(0, len(depositors) - 1)]
-        w.pay(at, *((subject, other) if outwards else (other, subject)), amount, "cash" if other == CASH else "transfer")
+        w.pay(
+            at, *((subject, other) if outwards else (other, subject)), amount, "cash" if other == CASH else "transfer"
+        )
     w.plant("structuring", subject)
 
 
@@ -335,7 +364,9 @@ def _charity_front(w: World) -> None:
         w.pay(day + w.between(0, length), one, front, gift, "gift")
     abroad, out, pieces = w.account(("TR", "AE", "LY")[w.whole(0, 2)]), sum(gifts) * w.between(0.6, 0.97), w.whole(1, 3)
     for _ in range(pieces):
-        w.pay(day + length + w.between(0, 10), front, abroad if w.between(0, 1) < 0.5 else CASH, out / pieces, "transfer")
+        w.pay(
+            day + length + w.between(0, 10), front, abroad if w.between(0, 1) < 0.5 else CASH, out / pieces, "transfer"
+        )
     w.plant("collection", front)
 
 
@@ -379,8 +410,6 @@ def _netting(w: World) -> None:
 
 def million_rows(path: Path, count: int, seed: int, *, accounts: int) -> None:
     """A large file of ordinary transfers straight into columns, for the measure of speed: amounts and partners as unequal as in life."""
-    import duckdb
-
     con = duckdb.connect(config={"threads": 2})
     some = f"(pow((hash(i, {seed}, %s) %% 1000003) / 1000003.0, 2) * {accounts})::INT"
     con.execute(

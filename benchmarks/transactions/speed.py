@@ -1,6 +1,6 @@
 """How long a search of many transactions takes: each rule's seconds, CPU seconds, and the most memory that the process ever had.
 
-    python -m benchmarks.transactions.speed [--rows 10000000]
+python -m benchmarks.transactions.speed [--rows 10000000]
 """
 
 import argparse
@@ -22,7 +22,10 @@ def main() -> None:
     rules = changed(shipped(), {"threshold": {"XOF": THRESHOLD}})
     with tempfile.TemporaryDirectory() as folder:
         million_rows(Path(folder) / ROWS, given.rows, 1, accounts=max(1_000, given.rows // 10))
-        print(f"{given.rows} transactions, {(Path(folder) / ROWS).stat().st_size >> 20} MB; load {os.getloadavg()[0]:.1f}", flush=True)
+        print(
+            f"{given.rows} transactions, {(Path(folder) / ROWS).stat().st_size >> 20} MB; load {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
         began, cpu = time.perf_counter(), time.process_time()
         with opened([Path(folder)], rules, spill=Path(folder)) as search:
             _tell("laid out", began, cpu)
@@ -31,7 +34,9 @@ def main() -> None:
                 found = search.run(rule)
                 _tell(f"{rule.name} ({found.count})", start, used)
         _tell("all", began, cpu)
-        print(f"most memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB; load {os.getloadavg()[0]:.1f}")
+        print(
+            f"most memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB; load {os.getloadavg()[0]:.1f}"
+        )
 
 
 def _tell(what: str, began: float, cpu: float) -> None:

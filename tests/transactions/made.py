@@ -20,7 +20,9 @@ def table(rows: Iterable[str], heads: str = HEADS) -> bytes:
     return "\n".join([heads, *rows, ""]).encode()
 
 
-def brought(actor: Actor, rows: Sequence[str], *, name: str = "EXERCISE.csv", heads: str = HEADS, **label: object) -> FileView:
+def brought(
+    actor: Actor, rows: Sequence[str], *, name: str = "EXERCISE.csv", heads: str = HEADS, **label: object
+) -> FileView:
     """A file that was brought, its guessed columns taken, and read."""
     asked = bring_file(actor, name=name, content=table(rows, heads), label=own_label(actor, **label), ground=GROUND)  # type: ignore[arg-type] # words of a label
     assert asked.proposed is not None

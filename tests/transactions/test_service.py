@@ -1,6 +1,5 @@
 """Files, searches and findings behind the door, on both engines."""
 
-import os
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from minassa.access import Role
+from minassa.access import Role, Tlp, door, system_actor
 from minassa.access.models import LabelRow
 from minassa.base import Conflict, Invalid, NotFound
 from minassa.transactions import (
@@ -30,8 +29,12 @@ from minassa.transactions import (
     read_search,
     refused_table,
     run,
+    take_file,
 )
+from minassa.transactions.acts import TRANSACTIONS_WORK
 from minassa.transactions.homes import folder, home_of
+from minassa.transactions.models import TransactionFile
+from minassa.transactions.patterns import reading
 from minassa.transactions.searching import run_waiting
 from minassa.transactions.taking import take_waiting
 from tests.factories import an_actor, make_agency
@@ -87,7 +90,12 @@ def test_a_file_is_taken_in_and_what_is_found_keeps_its_decision_until_its_trans
     assert {one.name: (one.new, one.changed) for one in done.told}["funnel"] == (0, 1)
     back = next(one for one in list_findings(actor).rows if one.rule == "funnel")
     assert back.before is not None
-    assert (back.before.state, back.before.reason, back.before.came, back.before.went) == ("dismissed", "EXERCISE tontine", 1, 0)
+    assert (back.before.state, back.before.reason, back.before.came, back.before.went) == (
+        "dismissed",
+        "EXERCISE tontine",
+        1,
+        0,
+    )
 
 
 def test_what_another_agency_or_person_may_not_see_is_not_there_nor_counted_nor_exported() -> None:
@@ -126,7 +134,6 @@ def test_what_another_agency_or_person_may_not_see_is_not_there_nor_counted_nor_
 def test_a_red_file_stays_with_its_person_and_what_is_found_in_it_too() -> None:
     agency = make_agency()
     actor, colleague = an_actor(Role.FIU_ANALYST, agency=agency), an_actor(Role.FIU_ANALYST, agency=agency)
-    from minassa.access import Tlp  # noqa: PLC0415 - used once
 
     red = brought(actor, FUNNEL, tlp=Tlp.RED, audience=[f"user:{actor.user_id}"])
     plain = brought(actor, ORDINARY, name="plain.csv")
@@ -137,7 +144,9 @@ def test_a_red_file_stays_with_its_person_and_what_is_found_in_it_too() -> None:
     assert LabelRow.objects.exists()
 
 
-def test_a_file_is_deleted_with_its_transactions_and_findings_and_on_its_day_of_review(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_deleted_with_its_transactions_and_findings_and_on_its_day_of_review(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     actor = an_actor(Role.FIU_ANALYST)
     file, other = brought(actor, FUNNEL), brought(actor, ORDINARY, name="other.csv")
     run(actor, id=begin_search(actor, files=[file.id, other.id], purpose=PURPOSE, at_once=True))
@@ -150,10 +159,6 @@ def test_a_file_is_deleted_with_its_transactions_and_findings_and_on_its_day_of_
     assert not list_searches(actor)
     assert keep_the_clock() == 0
     assert not stray.exists(), "a folder that no row names is swept"
-    from minassa.transactions.models import TransactionFile  # noqa: PLC0415 - only here a row is aged
-    from minassa.access import door, system_actor  # noqa: PLC0415 - the same
-    from minassa.transactions.acts import TRANSACTIONS_WORK  # noqa: PLC0415 - the same
-
     with door(system_actor("transactions"), TRANSACTIONS_WORK):
         TransactionFile.objects.filter(id=other.id).update(review_on="2020-01-01")
     assert keep_the_clock() == 1
@@ -169,8 +174,6 @@ def test_columns_are_remembered_and_a_file_is_brought_once() -> None:
     asked = bring_file(actor, name="a.csv", content=content, label=label, ground=GROUND)
     assert asked.proposed == {}
     with pytest.raises(Invalid):
-        from minassa.transactions import take_file  # noqa: PLC0415 - used twice here
-
         take_file(actor, id=asked.id, columns={"date": 0}, options=FileOptions())
     columns = {"date": 0, "payer": 1, "amount": 2, "payee": 3}
     take_file(actor, id=asked.id, columns=columns, options=FileOptions("utf-8", "dmy", "XOF"))
@@ -188,9 +191,6 @@ def test_columns_are_remembered_and_a_file_is_brought_once() -> None:
 
 def test_what_is_cut_off_goes_on_after_its_last_part_by_clock_and_by_command() -> None:
     actor = an_actor(Role.FIU_ANALYST)
-    from minassa.transactions import take_file  # noqa: PLC0415 - used once
-    from minassa.transactions.patterns import reading  # noqa: PLC0415 - the same
-
     rows = [f"2026-01-{1 + number % 28:02} 10:00,EXA,EXB,{number + 1},XOF,R{number}" for number in range(250)]
     content = table([*rows[:100], "broken", *rows[100:]])
     batch, reading.read.__kwdefaults__["size"] = reading.read.__kwdefaults__["size"], 60
@@ -227,7 +227,7 @@ def test_what_is_cut_off_goes_on_after_its_last_part_by_clock_and_by_command() -
     finally:
         reading.read.__kwdefaults__["size"] = batch
     assert Path(settings.MINASSA.home) in home_of(again.id).folder.parents, "a backup takes the node's whole folder"
-    assert os.stat(home_of(again.id).folder / "rows.parquet").st_mode & 0o077 == 0
+    assert (home_of(again.id).folder / "rows.parquet").stat().st_mode & 0o077 == 0
 
 
 def test_the_graph_of_money_shows_flows_of_a_finding_and_around_an_account() -> None:
@@ -239,6 +239,10 @@ def test_the_graph_of_money_shows_flows_of_a_finding_and_around_an_account() -> 
     assert (money.flows[0].payer, money.flows[0].payee, money.flows[0].total) == ("EXFUNNEL", "", Decimal(1_900_000))
     assert sum(count for _day, _code, count, _total in money.days) == 6
     around = money_around(actor, file=file.id, account="ex-funnel")
-    assert {(one.payer, one.payee) for one in around.flows} == {*((f"EXP{one}", "EXFUNNEL") for one in range(1, 6)), ("EXFUNNEL", ""), ("EXP1", "EXP2")}
+    assert {(one.payer, one.payee) for one in around.flows} == {
+        *((f"EXP{one}", "EXFUNNEL") for one in range(1, 6)),
+        ("EXFUNNEL", ""),
+        ("EXP1", "EXP2"),
+    }
     with pytest.raises(NotFound):
         money_around(actor, file=file.id, account="EXNOBODY")

@@ -159,6 +159,7 @@ def _format_of(path: Path) -> str:
 
 
 def own_label(actor: "Actor", tlp: str, handling: list[str]) -> "Label":
+    """The label that these words ask for, of the actor's agency."""
     from django.conf import settings  # noqa: PLC0415 - after Django's start
 
     from minassa.access import Handling, Label, Tlp  # noqa: PLC0415 - after Django's start

@@ -26,26 +26,35 @@ Case = Annotated[str, typer.Option(help="The case's reference.")]
 
 @command(app, "import")
 def import_(  # noqa: PLR0913 - the command's words, each an option
-    path: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="CSV or an Excel workbook.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="CSV or an Excel workbook.")
+    ],
     *,
     column: Annotated[
-        list[str] | None, typer.Option(help="COLUMN=HEADING, once or more, where a heading is not known, such as payer=Konto.")
+        list[str] | None,
+        typer.Option(help="COLUMN=HEADING, once or more, where a heading is not known, such as payer=Konto."),
     ] = None,
     encoding: Annotated[str, typer.Option(help="utf-8, cp1252, cp1256 or utf-16; guessed where it is left out.")] = "",
     dates: Annotated[str, typer.Option(help="dmy or mdy, where days can be read in two ways.")] = "",
     currency: Annotated[str, typer.Option(help="Of rows that name none, such as XOF.")] = "",
     first_day: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day from which a file counts days that are numbers.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day from which a file counts days that are numbers."),
     ] = None,
     tlp: Annotated[str, typer.Option(help="red, amber_strict, amber, green or clear.")] = "amber",
     handling: Annotated[list[str] | None, typer.Option(help="H0 to H3, once or more; H0 where it is left out.")] = None,
-    legal_basis: Annotated[str, typer.Option(help="The law or order; without it, the file is deleted in 30 days.")] = "",
+    legal_basis: Annotated[
+        str, typer.Option(help="The law or order; without it, the file is deleted in 30 days.")
+    ] = "",
     purpose: Purpose = "",
     review_on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which it is deleted; at most five years away.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day on which it is deleted; at most five years away."),
     ] = None,
     case: Case = "",
-    refused: Annotated[Path | None, typer.Option(help="Write the refused rows, with reasons, into this CSV file.")] = None,
+    refused: Annotated[
+        Path | None, typer.Option(help="Write the refused rows, with reasons, into this CSV file.")
+    ] = None,
     as_token: AsToken = "",
     home: Home = None,
     as_json: AsJson = False,
@@ -63,7 +72,9 @@ def import_(  # noqa: PLR0913 - the command's words, each an option
             file=file,
             name=path.name,
             columns=_columns(column or ()),
-            options=transactions.FileOptions(encoding, dates.lower(), currency.upper(), first_day.date() if first_day else None),
+            options=transactions.FileOptions(
+                encoding, dates.lower(), currency.upper(), first_day.date() if first_day else None
+            ),
             label=own_label(actor, tlp, handling or ["H0"]),
             ground=stated_ground(legal_basis, stated_purpose(purpose), review_on),
             case=case or "none given",
@@ -74,7 +85,15 @@ def import_(  # noqa: PLR0913 - the command's words, each an option
             out.writelines(transactions.refused_table(actor, id=done.id))
     if as_json:
         days = [one.isoformat() for one in (done.first, done.last) if one]
-        speak({"file": str(done.id), "rows": done.rows, "refused": done.refused, "days": days, "currencies": dict(done.currencies)})
+        speak(
+            {
+                "file": str(done.id),
+                "rows": done.rows,
+                "refused": done.refused,
+                "days": days,
+                "currencies": dict(done.currencies),
+            }
+        )
         return
     typer.echo(f"{done.rows} transactions taken in, {done.refused} rows refused. File {done.id}")
     if done.refused and refused is None:
@@ -83,9 +102,13 @@ def import_(  # noqa: PLR0913 - the command's words, each an option
 
 @command(app, "search")
 def search(  # noqa: PLR0913 - the command's words, each an option
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE-ID]...", help="All files of your agency without it.")] = None,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE-ID]...", help="All files of your agency without it.")
+    ] = None,
     *,
-    rules: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="A TOML table of what is changed of the rules.")] = None,
+    rules: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A TOML table of what is changed of the rules.")
+    ] = None,
     purpose: Purpose = "",
     case: Case = "",
     as_token: AsToken = "",
@@ -100,7 +123,12 @@ def search(  # noqa: PLR0913 - the command's words, each an option
     actor = acting_as(as_token)
     chosen = _ids(files or ()) or [one.id for one in transactions.list_files(actor) if one.state == "done"]
     begun = transactions.begin_search(
-        actor, files=chosen, rules=_rules(rules), purpose=stated_purpose(purpose), case=case or "none given", at_once=True
+        actor,
+        files=chosen,
+        rules=_rules(rules),
+        purpose=stated_purpose(purpose),
+        case=case or "none given",
+        at_once=True,
     )
     _tell(transactions.run(actor, id=begun), as_json=as_json)
 
@@ -108,7 +136,13 @@ def search(  # noqa: PLR0913 - the command's words, each an option
 def _tell(done: "SearchView", *, as_json: bool) -> None:
     if as_json:
         told = [
-            {"rule": one.name, "findings": one.count, "new": one.new, "changed": one.changed, "not_searched": list(one.without)}
+            {
+                "rule": one.name,
+                "findings": one.count,
+                "new": one.new,
+                "changed": one.changed,
+                "not_searched": list(one.without),
+            }
             for one in done.told
         ]
         speak({"search": str(done.id), "rules": told})

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from minassa.records.nexus.held import refresh_graph
     from minassa.records.nexus.identifiers import shared_identifiers
     from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties, words_of_ties
+    from minassa.records.nexus.spans import spans_of
     from minassa.records.nexus.types import (
         Bridge,
         Bridges,
@@ -304,6 +305,7 @@ __all__ = [
     "search_records",
     "share_diagram",
     "shared_identifiers",
+    "spans_of",
     "stream_of",
     "take_table",
     "to_admiralty",
@@ -355,6 +357,7 @@ _FOUND_IN = {
     "nexus.held": ("refresh_graph",),
     "nexus.identifiers": ("shared_identifiers",),
     "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties", "words_of_ties"),
+    "nexus.spans": ("spans_of",),
     "nexus.types": (
         "Bridge",
         "Bridges",

@@ -53,7 +53,15 @@ def bring_file(  # noqa: PLR0913 - what an import must state, each part named
 
 
 def begun(  # noqa: PLR0913 - the same
-    actor: Actor, *, name: str, fingerprint: str, heads: Sequence[str], content: bytes, label: Label, ground: Ground, case: str
+    actor: Actor,
+    *,
+    name: str,
+    fingerprint: str,
+    heads: Sequence[str],
+    content: bytes,
+    label: Label,
+    ground: Ground,
+    case: str,
 ) -> FileView:
     """Write down that a file has come. Raises Conflict where it was brought before."""
     if label.owner != actor.agency or actor.user_id is None:
@@ -61,7 +69,9 @@ def begun(  # noqa: PLR0913 - the same
     stated = checked_ground(ground, label)
     with door(actor, FILE_BRING, purpose=stated.purpose, case=case) as opened:
         label_id = opened.intern(label)
-        before = TransactionFile.objects.filter(fingerprint=fingerprint, label_id__in=opened.writable).exclude(state=FAILED)
+        before = TransactionFile.objects.filter(fingerprint=fingerprint, label_id__in=opened.writable).exclude(
+            state=FAILED
+        )
         if before.exists():
             raise Conflict(faults.BROUGHT)
         row = TransactionFile(
@@ -144,7 +154,9 @@ def told_reading(columns: Mapping[str, int], options: FileOptions) -> dict[str, 
         raise Invalid(faults.UNMAPPED, missing=", ".join(lacking))
     if set(columns) - known or options.order not in _ORDERS or options.encoding not in {"", *ENCODINGS}:
         raise Invalid(faults.BAD_OPTIONS)
-    if options.currency and not (options.currency.isascii() and options.currency.isalpha() and 3 <= len(options.currency) <= 5):  # noqa: PLR2004 - the letters of a code
+    if options.currency and not (
+        options.currency.isascii() and options.currency.isalpha() and 3 <= len(options.currency) <= 5
+    ):
         raise Invalid(faults.BAD_OPTIONS)
     first_day = options.first_day.isoformat() if options.first_day else ""
     return {
@@ -157,7 +169,9 @@ def reading_of(row: TransactionFile) -> Reading:
     """How this file is read."""
     told = json.loads(row.options)
     first_day = date.fromisoformat(told["first_day"]) if told["first_day"] else None
-    return Reading(json.loads(row.columns), told["encoding"] or "utf-8", told["order"], told["currency"], first_day, today())
+    return Reading(
+        json.loads(row.columns), told["encoding"] or "utf-8", told["order"], told["currency"], first_day, today()
+    )
 
 
 def drop_file(actor: Actor, *, id: UUID) -> None:  # noqa: A002 - the word that every room uses
@@ -200,7 +214,9 @@ def row_of(file: UUID, opened: Opened, *, to_write: bool = False) -> Transaction
 
 
 def _view(row: TransactionFile, opened: Opened, *, whole: bool = False) -> FileView:
-    heads, sample, proposed, options, is_remembered = _asked(row) if whole and row.state == ASKED and row.content else ((), (), None, None, False)
+    heads, sample, proposed, options, is_remembered = (
+        _asked(row) if whole and row.state == ASKED and row.content else ((), (), None, None, False)
+    )
     return FileView(
         id=row.id,
         name=row.name,
@@ -215,7 +231,9 @@ def _view(row: TransactionFile, opened: Opened, *, whole: bool = False) -> FileV
         first=row.first,
         last=row.last,
         currencies=tuple(json.loads(row.currencies).items()),
-        fault=f"{fault_codes()[row.fault].what} {fault_codes()[row.fault].next_step}" if row.fault in fault_codes() else "",
+        fault=f"{fault_codes()[row.fault].what} {fault_codes()[row.fault].next_step}"
+        if row.fault in fault_codes()
+        else "",
         heads=heads,
         sample=sample,
         proposed=proposed,

@@ -26,7 +26,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def list_findings(
+def list_findings(  # noqa: PLR0913 - what a list can be narrowed to, each named
     actor: Actor, *, state: str = "open", rule: str = "", search: UUID | None = None, before: str = "", size: int = 50
 ) -> FindingPage:
     """Findings in a state, perhaps of one rule, the newest first; or all that one search came upon, whatever became of them."""
@@ -68,8 +68,14 @@ def decide_finding(actor: Actor, *, id: UUID, state: str, reason: str = "", vers
             raise NotFound(faults.NO_FINDING)
         opened.note(owner=opened.label_of(row.label_id).owner, rule=row.rule, state=state)
         at = now()
-        changed = Finding.objects.filter(id=id, digest=row.digest, modified=row.modified) if _version(row) == version else None
-        if changed is None or not changed.update(state=state, reason=said, decided=at, decided_by=actor.user_id, modified=at):
+        changed = (
+            Finding.objects.filter(id=id, digest=row.digest, modified=row.modified)
+            if _version(row) == version
+            else None
+        )
+        if changed is None or not changed.update(
+            state=state, reason=said, decided=at, decided_by=actor.user_id, modified=at
+        ):
             raise Conflict(faults.FINDING_CHANGED)
 
 
@@ -122,5 +128,8 @@ def _row(row: Finding, opened: Opened) -> FindingRow:
         state=row.state,
         marks=marks(opened.label_of(row.label_id)),
         modified=row.modified,
-        before=Before(told["state"], told["reason"], date.fromisoformat(told["on"]), told["came"], told["went"]) if told else None,
+        purpose=row.purpose,
+        before=Before(told["state"], told["reason"], date.fromisoformat(told["on"]), told["came"], told["went"])
+        if told
+        else None,
     )

@@ -27,7 +27,18 @@ from minassa.transactions.files import DONE, FAILED, WAITING
 from minassa.transactions.homes import home_of, spill
 from minassa.transactions.models import Finding, PatternSearch, TransactionFile
 from minassa.transactions.notices import NOT_SEARCHED, SEARCHED
-from minassa.transactions.patterns import Done, Found, Rule, Rules, RulesError, Transaction, changed, opened, shipped, table_of
+from minassa.transactions.patterns import (
+    Done,
+    Found,
+    Rule,
+    Rules,
+    RulesError,
+    Transaction,
+    changed,
+    opened,
+    shipped,
+    table_of,
+)
 from minassa.transactions.patterns.store import ROWS
 from minassa.transactions.types import RuleTold, SearchView
 
@@ -48,7 +59,13 @@ def present_rules(actor: Actor) -> Rules:
 
 
 def begin_search(  # noqa: PLR0913 - what a search must state, each part named
-    actor: Actor, *, files: Sequence[UUID], rules: Mapping[str, Any] | None = None, purpose: str, case: str = "", at_once: bool = False
+    actor: Actor,
+    *,
+    files: Sequence[UUID],
+    rules: Mapping[str, Any] | None = None,
+    purpose: str,
+    case: str = "",
+    at_once: bool = False,
 ) -> UUID:
     """Begin a search of these files with the shipped rules and what `rules` changes of them; the node runs it soon.
 
@@ -197,7 +214,9 @@ def _known(row: PatternSearch, found: Iterable[Found]) -> dict[str, Finding]:
 def _written(row: PatternSearch, files: Sequence[UUID], rule: Rule, found: Found, before: Finding | None) -> str:
     """Keep a finding; whether it is new, has changed, or is kept as it was."""
     if before is not None and before.digest == found.digest:
-        Finding.objects.filter(id=before.id).update(search=row.id, values=_values(rule), files=json.dumps(list(map(str, files))))
+        Finding.objects.filter(id=before.id).update(
+            search=row.id, values=_values(rule), files=json.dumps(list(map(str, files)))
+        )
         return "kept"
     fields = _fields(row, files, rule, found)
     if before is None:
@@ -260,7 +279,8 @@ def unpacked(rows: bytes) -> tuple[Transaction, ...]:
     """What `packed` packed."""
     told = orjson.loads(zlib.decompress(rows))
     return tuple(
-        Transaction(**{**one, "moment": datetime.fromisoformat(one["moment"]), "amount": Decimal(one["amount"])}) for one in told
+        Transaction(**{**one, "moment": datetime.fromisoformat(one["moment"]), "amount": Decimal(one["amount"])})
+        for one in told
     )
 
 

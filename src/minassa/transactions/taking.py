@@ -107,7 +107,9 @@ def import_file(  # noqa: PLR0913 - what an import must state, each part named
     places = guessed(heads) | _named(columns, heads)
     row_id = _cut_off(actor, fingerprint)
     if row_id is None:
-        reading = told_reading(places, FileOptions(options.encoding or encoding, options.order, options.currency, options.first_day))
+        reading = told_reading(
+            places, FileOptions(options.encoding or encoding, options.order, options.currency, options.first_day)
+        )
         row_id = begun(
             actor, name=name, fingerprint=fingerprint, heads=heads, content=b"", label=label, ground=ground, case=case
         ).id
@@ -144,7 +146,9 @@ def _cut_off(actor: Actor, fingerprint: str) -> UUID | None:
     return None
 
 
-def _read(row: TransactionFile, file: IO[bytes], *, until: float | None = None, told: Told | None = None) -> Taken | None:
+def _read(
+    row: TransactionFile, file: IO[bytes], *, until: float | None = None, told: Told | None = None
+) -> Taken | None:
     """Read on where the last process ended; what lies there at the end, or None where the time was up before."""
     home = home_of(row.id)
     after = home.begin()
@@ -195,7 +199,11 @@ def _tell(row: TransactionFile, kind: str, *, about: str = "") -> None:
     with door(system_actor("transactions"), TRANSACTIONS_WORK) as opened:
         owner = opened.label_of(row.label_id).owner
     notify(
-        system_actor("transactions"), person=row.by, agency=owner, kind=kind, about=about or f"transaction-file:{row.id}"
+        system_actor("transactions"),
+        person=row.by,
+        agency=owner,
+        kind=kind,
+        about=about or f"transaction-file:{row.id}",
     )
 
 
@@ -212,5 +220,3 @@ def keep_the_clock() -> int:
     with door(system_actor("transactions"), TRANSACTIONS_WORK):
         sweep(TransactionFile.objects.values_list("id", flat=True))
     return len(due)
-
-

@@ -101,6 +101,7 @@ class FindingRow:
     state: str
     marks: tuple[str, ...]
     modified: datetime
+    purpose: str
     before: Before | None
 
 

@@ -77,6 +77,7 @@ PLACES: Final = (
     Place("t", _("Reports"), "reports", "file-text", "report.list"),
     Place("m", _("Meetings"), "meetings", "id-badge-2", "edition.list"),
     Place("j", _("Programmes"), "programmes", "list-check", "programme.list"),
+    Place("x", _("Transactions"), "findings", "list-check", "finding.list"),
     Place("l", _("Lists"), "lists", "shield-check", "list.read"),
     Place("f", _("Feeds"), "feeds", "download", "feed.list"),
     Place("n", _("Partners"), "partners", "building", "peer.list"),

@@ -20,12 +20,53 @@ _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - moments of a file are the
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 IN: Final = frozenset(
-    "c|cr|credit|in|cash-in|cashin|deposit|received|crédit|entrée|dépôt|versement|reçu|crédito|entrada|depósito|recebido"
-    "|دائن|إيداع|وارد|ايداع".split("|")
+    [
+        "c",
+        "cr",
+        "credit",
+        "in",
+        "cash-in",
+        "cashin",
+        "deposit",
+        "received",
+        "crédit",
+        "entrée",
+        "dépôt",
+        "versement",
+        "reçu",
+        "crédito",
+        "entrada",
+        "depósito",
+        "recebido",
+        "دائن",
+        "إيداع",
+        "وارد",
+        "ايداع",
+    ]
 )
 OUT: Final = frozenset(
-    "d|dr|dt|debit|out|cash-out|cashout|withdrawal|sent|débit|sortie|retrait|débito|saída|levantamento|saque|enviado"
-    "|مدين|سحب|صادر".split("|")
+    [
+        "d",
+        "dr",
+        "dt",
+        "debit",
+        "out",
+        "cash-out",
+        "cashout",
+        "withdrawal",
+        "sent",
+        "débit",
+        "sortie",
+        "retrait",
+        "débito",
+        "saída",
+        "levantamento",
+        "saque",
+        "enviado",
+        "مدين",
+        "سحب",
+        "صادر",
+    ]
 )
 
 

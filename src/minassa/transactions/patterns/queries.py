@@ -53,14 +53,15 @@ def _blocks(rule: Rule, sums: str, where: str, *, small: str = "", longer: int =
     half = int(rule.number("days")) * DAY // 2
     bounded = f"JOIN (SELECT c, unit * {small} AS small FROM cur) USING (c)" if small else ""
     shifted = " UNION ALL ".join(
-        f"SELECT acc, c, k - {back} AS k, {'ni, si, no, so' if back < 2 else '0, 0, 0, so'} FROM halves" for back in range(longer)  # noqa: PLR2004, S608 - two halves are a window
+        f"SELECT acc, c, k - {back} AS k, {'ni, si, no, so' if back < 2 else '0, 0, 0, so'} FROM halves"
+        for back in range(longer)
     )
     return f"""
 halves AS (SELECT acc, c, m // {half} AS k, {sums} FROM e JOIN able USING (acc, c) {bounded} GROUP BY acc, c, k),
 windows AS (SELECT acc, c, k, sum(ni) AS ni, sum(si) AS si, sum(no) AS no, sum(so) AS so FROM ({shifted}) GROUP BY acc, c, k),
 likely AS (
   SELECT acc, c, k * {half} AS since, (k + 2) * {half} AS until, si FROM windows JOIN cur USING (c) WHERE {where}
-)"""  # noqa: S608 - numbers that were judged
+)"""
 
 
 _SUMS: Final = "count(*) FILTER (i > 0) AS ni, sum(i) AS si, count(*) FILTER (o > 0) AS no, sum(o) AS so"
@@ -73,7 +74,9 @@ _SMALL_SUMS: Final = (
 def funnel(rule: Rule) -> str:
     """An account that several others pay into, and that soon passes nearly all of it to few."""
     sources, passed = rule.number("sources"), rule.number("passed")
-    where = f"ni >= {sources} AND no > 0 AND si >= {rule.number('least')} * unit AND so >= {passed} * si AND so <= 1.1 * si"
+    where = (
+        f"ni >= {sources} AND no > 0 AND si >= {rule.number('least')} * unit AND so >= {passed} * si AND so <= 1.1 * si"
+    )
     return f"""
 WITH able AS (
   SELECT acc, c FROM s JOIN cur USING (c) WHERE s.ni >= {sources} AND s.no > 0 AND s.si >= {rule.number("least")} * unit
@@ -135,7 +138,7 @@ SELECT DISTINCT hash(subject) AS grp, subject, t.c, n FROM sides JOIN t USING (n
 
 def _step(rule: Rule, step: int, *, is_last: bool) -> str:
     """Ways of so many transfers, each from where the one before ended, of nearly its amount; back to the start only from the third on."""
-    closes = "g.b = p.start" if step > 2 else "false"  # noqa: PLR2004 - two accounts that pay one another are no circle
+    closes = "g.b = p.start" if step > 2 else "false"
     goes_on = "false" if is_last else "NOT list_contains(p.accs, g.b)"
     span = int(rule.number("days")) * DAY
     return f"""p{step} AS MATERIALIZED (
@@ -164,7 +167,7 @@ members AS (
   HAVING count(DISTINCT other) FILTER (i > 0) >= {payers} AND count(DISTINCT other) FILTER (o > 0) <= {rule.number("destinations")}
 )
 SELECT DISTINCT acc AS grp, [acc] AS subject, c, n FROM members JOIN good USING (acc, c, since)
-"""  # noqa: S608 - numbers that were judged
+"""
 
 
 def corridor(rule: Rule) -> str:
@@ -173,7 +176,7 @@ def corridor(rule: Rule) -> str:
     tests, sides = [], []
     for one in rule.corridors:
         start, end = one.split("-")
-        test = " AND ".join(filter(None, (start != "*" and f"ac = '{start}'", end != "*" and f"bc = '{end}'")))
+        test = " AND ".join(f"{side} = '{code}'" for side, code in (("ac", start), ("bc", end)) if code != "*")
         tests.append(f"({test})")
         sides.append(f"WHEN {test} THEN {'b' if end == '*' else 'a'}")
     which = f"CASE {' '.join(sides)} END" if sides else "a"
@@ -231,7 +234,7 @@ members AS (
      AND count(*) FILTER (i > 0 AND o > 0 AND other > 0) * 4 <= count(*)
 )
 SELECT DISTINCT acc AS grp, [acc] AS subject, c, n FROM members JOIN good USING (acc, c, since)
-"""  # noqa: S608 - numbers that were judged
+"""
 
 
 QUERIES: Final = {

@@ -14,7 +14,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal, Protocol
 
-from minassa.transactions.patterns.cells import account_of, country_of_iban, is_incoming, microseconds, moment_of, plain_amount
+from minassa.transactions.patterns.cells import (
+    account_of,
+    country_of_iban,
+    is_incoming,
+    microseconds,
+    moment_of,
+    plain_amount,
+)
 from minassa.transactions.patterns.headings import missing
 
 Problem = Literal[
@@ -163,7 +170,12 @@ def first_rows(file: File, encoding: str, most: int = 5) -> tuple[list[str], lis
 
 
 def read(
-    file: File, how: Reading, *, after: int = 1, country_code: Callable[[str], str | None] = lambda _name: None, size: int = BATCH
+    file: File,
+    how: Reading,
+    *,
+    after: int = 1,
+    country_code: Callable[[str], str | None] = lambda _name: None,
+    size: int = BATCH,
 ) -> Iterator[Batch]:
     """The rows of a file in batches, those after row number `after` only: an import that was cut off goes on there.
 
@@ -205,15 +217,20 @@ class _Reader:
         if row.problem is None and not any(cells):
             return
         try:
-            if row.problem is not None:
-                raise _RowError(row.problem)
-            if len(cells) > self.width and any(cells[self.width :]):
-                raise _RowError("length", f"{len(cells)} / {self.width}")
+            self._refuse_broken(row)
             self._add(row.number, cells, batch)
         except _RowError as error:
             raw = io.StringIO()
             csv.writer(raw, lineterminator="").writerow(cells)
-            batch.refused.append(Refused(row.number, error.problem, error.value[:LONGEST_ACCOUNT], raw.getvalue()[:LONGEST_RAW]))
+            batch.refused.append(
+                Refused(row.number, error.problem, error.value[:LONGEST_ACCOUNT], raw.getvalue()[:LONGEST_RAW])
+            )
+
+    def _refuse_broken(self, row: _Row) -> None:
+        if row.problem is not None:
+            raise _RowError(row.problem)
+        if len(row.cells) > self.width and any(row.cells[self.width :]):
+            raise _RowError("length", f"{len(row.cells)} / {self.width}")
 
     def _add(self, number: int, cells: Sequence[str], batch: Batch) -> None:
         moment, amount, currency = self._moment(cells), self._amount(cells), self._currency(cells)
@@ -293,7 +310,11 @@ class _Reader:
             return ""
         known = self.countries.get(text)
         if known is None:
-            known = text.upper() if len(text) == 2 and text.isascii() and text.isalpha() else (self.country_code(text) or "").upper()  # noqa: PLR2004 - ISO 3166's two letters
+            known = (
+                text.upper()
+                if len(text) == 2 and text.isascii() and text.isalpha()
+                else (self.country_code(text) or "").upper()
+            )
             if len(self.countries) < LONGEST_LINE:
                 self.countries[text] = known
         return known
@@ -383,7 +404,7 @@ def _sheet(file: File) -> Iterator[_Row]:
         with zipfile.ZipFile(file) as archive:  # type: ignore[call-overload] # it reads and seeks
             if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
                 raise FileError
-        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)  # type: ignore[arg-type] # the same
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
             yield _Row(number, [_said(cell) for cell in row])
     except (zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError) as error:

@@ -162,7 +162,9 @@ def table_of(rules: Rules) -> dict[str, Any]:
                 "method": one.method,
                 "is_on": one.is_on,
                 **{name: list(value) if isinstance(value, tuple) else value for name, value in one.values.items()},
-                "source": [{"publisher": each.publisher, "title": each.title, "year": each.year} for each in one.sources],
+                "source": [
+                    {"publisher": each.publisher, "title": each.title, "year": each.year} for each in one.sources
+                ],
             }
             for one in rules.rules
         ],
@@ -244,7 +246,7 @@ def _amounts(told: Mapping[str, Any], name: str) -> dict[str, float]:
 
 
 def _accounts(told: object) -> tuple[str, ...]:
-    if not isinstance(told, list | tuple) or not all(isinstance(one, str) and len(one) <= 64 for one in told):  # noqa: PLR2004 - the longest account
+    if not isinstance(told, list | tuple) or not all(isinstance(one, str) and len(one) <= 64 for one in told):
         raise RulesError("left_out")
     if len(told) > MOST_LEFT_OUT:
         raise RulesError("left_out", f"0–{MOST_LEFT_OUT}")

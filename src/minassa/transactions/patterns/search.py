@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 MOST_FINDINGS: Final = 500
 MOST_SHOWN: Final = 1_000
 _SMALLEST: Final = 10_000
-_FIELDS: Final = (
-    "moment, payer, payee, amount, currency, channel, payer_name, payee_name, payer_country, payee_country, reference, purpose"
-)
+_FIELDS: Final = "moment, payer, payee, amount, currency, channel, payer_name, payee_name, payer_country, payee_country, reference, purpose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +108,36 @@ class Search:
         for place, subjects, currency, count, amount, first, last, digest in heads:
             total = Decimal(amount) / _SMALLEST
             yield Found(
-                rule.name, tuple(subjects), currency, count, total, first, last, tuple(rows.get(place, ())), f"{count:x}-{digest:x}"
+                rule.name,
+                tuple(subjects),
+                currency,
+                count,
+                total,
+                first,
+                last,
+                tuple(rows.get(place, ())),
+                f"{count:x}-{digest:x}",
             )
 
     def _without(self, rule: Rule) -> tuple[str, ...]:
         column = "threshold" if rule.method == "structuring" else "unit"
-        return tuple(code for (code,) in self.con.execute(f"SELECT code FROM cur WHERE {column} IS NULL ORDER BY code").fetchall())  # noqa: S608 - one of two columns
+        return tuple(
+            code
+            for (code,) in self.con.execute(f"SELECT code FROM cur WHERE {column} IS NULL ORDER BY code").fetchall()
+        )
 
 
 @contextmanager
-def opened(files: Sequence[Path], rules: Rules, *, spill: Path, threads: int = 2, memory: str = "4GB") -> Iterator[Search]:
+def opened(
+    files: Sequence[Path], rules: Rules, *, spill: Path, threads: int = 2, memory: str = "4GB"
+) -> Iterator[Search]:
     """Lay out the transactions of these folders of imports. `spill` is a folder for what does not fit into memory."""
     with connection(spill, *files, threads=threads, memory=memory) as con:
         for number, folder in enumerate(files):
-            con.execute(f"CREATE VIEW f{number} AS SELECT {number}::INT AS file, * FROM read_parquet('{_escaped(folder / ROWS)}')")  # noqa: S608 - our own path
-        every = " UNION ALL ".join(f"SELECT * FROM f{number}" for number in range(len(files)))  # noqa: S608 - our own names
+            con.execute(
+                f"CREATE VIEW f{number} AS SELECT {number}::INT AS file, * FROM read_parquet('{_escaped(folder / ROWS)}')"
+            )
+        every = " UNION ALL ".join(f"SELECT * FROM f{number}" for number in range(len(files)))
         con.execute(f"CREATE VIEW tx AS {every}")
         _lay_out(con, rules, is_single=len(files) == 1)
         yield Search(con, rules)
@@ -141,7 +154,8 @@ def _lay_out(con: "DuckDBPyConnection", rules: Rules, *, is_single: bool) -> Non
     con.execute("CREATE TABLE cur (c UTINYINT, code VARCHAR, unit BIGINT, threshold BIGINT)")
     codes = [code for (code,) in con.execute("SELECT DISTINCT currency FROM tx ORDER BY 1 LIMIT 250").fetchall()]
     rows: list[list[Any]] = [
-        [place, code, _small(rules.unit.get(code)), _small(rules.threshold.get(code))] for place, code in enumerate(codes)
+        [place, code, _small(rules.unit.get(code)), _small(rules.threshold.get(code))]
+        for place, code in enumerate(codes)
     ]
     if rows:
         con.executemany("INSERT INTO cur VALUES (?, ?, ?, ?)", rows)
@@ -180,7 +194,7 @@ SELECT row_number() OVER (ORDER BY sum(t.x / cur.weight) DESC, grp) AS place, gr
        sum(t.x) AS total, min(t.m) AS first, max(t.m) AS last
 FROM found f JOIN t USING (n) JOIN (SELECT c, coalesce(unit, threshold, 1) AS weight FROM cur) cur ON cur.c = f.c
 GROUP BY grp, f.c ORDER BY place LIMIT {MOST_FINDINGS}
-"""  # noqa: S608 - a number of ours
+"""
 
 _SAID: Final = "moment, payer, payee, amount, currency, reference"
 
@@ -196,7 +210,7 @@ WITH told AS (
 SELECT r.place, named.subjects, cur.code, r.count, r.total,
        make_timestamp(r.first::BIGINT * 1000000), make_timestamp(r.last::BIGINT * 1000000), told.digest
 FROM ranked r JOIN cur USING (c) JOIN told USING (place) JOIN named USING (place) ORDER BY r.place
-"""  # noqa: S608 - our own columns
+"""
 
 _MEMBERS: Final = f"""
 SELECT place, file, number, {_FIELDS}
@@ -206,4 +220,4 @@ FROM (
   QUALIFY rank <= {{most}}
 ) JOIN tx ON tx.file = n >> 40 AND tx.number = n & 1099511627775
 ORDER BY place, rank
-"""  # noqa: S608 - the same
+"""

@@ -104,11 +104,21 @@ class Import:
         if self._whole():
             kept = f"SELECT * FROM {_files(self._whole())}"
             twice = _TWICE.format(rows=f"({kept})")
-            con.execute(f"CREATE TEMP TABLE twice AS {twice}")  # noqa: S608 - our own paths
+            con.execute(f"CREATE TEMP TABLE twice AS {twice}")
             refused = [one for one in sorted(self.parts.glob("*.refused")) if self._counts(one)]
             said = f"SELECT * FROM {_files(refused)} UNION ALL" if refused else ""
-            self._write(con, f"{said} SELECT number AS row, 'twice' AS problem, reference AS value, '' AS raw FROM twice ORDER BY 1", REFUSED, in_parts=False)  # noqa: S608, E501 - the same
-            self._write(con, f"{kept} WHERE number NOT IN (SELECT number FROM twice) ORDER BY moment, number", ROWS, in_parts=False)
+            self._write(
+                con,
+                f"{said} SELECT number AS row, 'twice' AS problem, reference AS value, '' AS raw FROM twice ORDER BY 1",
+                REFUSED,
+                in_parts=False,
+            )
+            self._write(
+                con,
+                f"{kept} WHERE number NOT IN (SELECT number FROM twice) ORDER BY moment, number",
+                ROWS,
+                in_parts=False,
+            )
             con.execute("DROP TABLE twice")
         shutil.rmtree(self.parts, ignore_errors=True)
         return self.taken(con)
@@ -117,9 +127,13 @@ class Import:
         """What lies here."""
         if not (self.folder / ROWS).exists():
             return Taken(0, 0, None, None, ())
-        rows = con.execute(f"SELECT count(*), min(moment)::DATE, max(moment)::DATE FROM {_files([self.folder / ROWS])}").fetchone()  # noqa: S608 - our own paths
-        refused = con.execute(f"SELECT count(*) FROM {_files([self.folder / REFUSED])}").fetchone()  # noqa: S608 - the same
-        codes = con.execute(f"SELECT currency, count(*) FROM {_files([self.folder / ROWS])} GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()  # noqa: S608 - the same
+        rows = con.execute(
+            f"SELECT count(*), min(moment)::DATE, max(moment)::DATE FROM {_files([self.folder / ROWS])}"
+        ).fetchone()
+        refused = con.execute(f"SELECT count(*) FROM {_files([self.folder / REFUSED])}").fetchone()
+        codes = con.execute(
+            f"SELECT currency, count(*) FROM {_files([self.folder / ROWS])} GROUP BY 1 ORDER BY 2 DESC, 1"
+        ).fetchall()
         if rows is None or refused is None:
             raise TypeError("an aggregate gives a row")
         return Taken(rows[0], refused[0], rows[1], rows[2], tuple(codes))
@@ -128,7 +142,9 @@ class Import:
         """The refused rows in their order, the first hundred thousand of them."""
         if not (self.folder / REFUSED).exists():
             return
-        found = con.execute(f"SELECT row, problem, value, raw FROM {_files([self.folder / REFUSED])} ORDER BY row LIMIT {MOST_REFUSED_KEPT}")  # noqa: S608 - our own paths
+        found = con.execute(
+            f"SELECT row, problem, value, raw FROM {_files([self.folder / REFUSED])} ORDER BY row LIMIT {MOST_REFUSED_KEPT}"
+        )
         while some := found.fetchmany(1_000):
             yield from (Refused(*one) for one in some)
 

@@ -11,6 +11,7 @@ from minassa.web.urls.programmes import PROGRAMMES
 from minassa.web.urls.records import RECORDS
 from minassa.web.urls.safeguards import SAFEGUARDS
 from minassa.web.urls.texts import TEXTS
+from minassa.web.urls.transactions import TRANSACTIONS
 from minassa.web.views import (
     about,
     agencies,
@@ -92,4 +93,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *RECORDS,
     *SAFEGUARDS,
     *TEXTS,
+    *TRANSACTIONS,
 ]
