@@ -3,6 +3,7 @@
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -30,11 +31,11 @@ from minassa.transactions import (
     refused_table,
     run,
     take_file,
+    taking,
 )
 from minassa.transactions.acts import TRANSACTIONS_WORK
 from minassa.transactions.homes import folder, home_of
 from minassa.transactions.models import TransactionFile
-from minassa.transactions.patterns import reading
 from minassa.transactions.searching import run_waiting
 from minassa.transactions.taking import take_waiting
 from tests.factories import an_actor, make_agency
@@ -189,43 +190,44 @@ def test_columns_are_remembered_and_a_file_is_brought_once() -> None:
             bring_file(actor, name="bad", content=content, label=label, ground=GROUND)
 
 
-def test_what_is_cut_off_goes_on_after_its_last_part_by_clock_and_by_command() -> None:
+def test_what_is_cut_off_goes_on_after_its_last_part_by_clock_and_by_command(monkeypatch: pytest.MonkeyPatch) -> None:
     actor = an_actor(Role.FIU_ANALYST)
     rows = [f"2026-01-{1 + number % 28:02} 10:00,EXA,EXB,{number + 1},XOF,R{number}" for number in range(250)]
     content = table([*rows[:100], "broken", *rows[100:]])
-    batch, reading.read.__kwdefaults__["size"] = reading.read.__kwdefaults__["size"], 60
-    try:
-        asked = bring_file(actor, name="a.csv", content=content, label=own_label(actor), ground=GROUND)
-        take_file(actor, id=asked.id, columns=asked.proposed or {}, options=FileOptions("utf-8"))
-        assert take_waiting(seconds=0)
-        half = read_file(actor, id=asked.id)
-        assert (half.state, half.rows) == ("waiting", 60)
-        # A process that was killed in the middle of a part leaves this behind.
-        (home_of(asked.id).parts / "000000000121.parquet.writing").write_bytes(b"half")
-        turns = 0
-        while take_waiting(seconds=0):
-            turns += 1
-        done = read_file(actor, id=asked.id)
-        assert (done.state, done.rows, done.refused) == ("done", 250, 1)
-        assert turns > 3
-        assert [one.name for one in home_of(asked.id).folder.iterdir()] == ["rows.parquet", "refused.parquet"] or len(
-            list(home_of(asked.id).folder.iterdir())
-        ) == 2
-        drop_file(actor, id=asked.id)
+    monkeypatch.setattr(taking, "PART", 60)
+    asked = bring_file(actor, name="a.csv", content=content, label=own_label(actor), ground=GROUND)
+    take_file(actor, id=asked.id, columns=asked.proposed or {}, options=FileOptions("utf-8"))
+    assert take_waiting(seconds=0)
+    half = read_file(actor, id=asked.id)
+    assert (half.state, half.rows) == ("waiting", 60)
+    # A process that was killed in the middle of a part leaves this behind.
+    (home_of(asked.id).parts / "000000000121.parquet.writing").write_bytes(b"half")
+    turns = 0
+    while take_waiting(seconds=0):
+        turns += 1
+    done = read_file(actor, id=asked.id)
+    assert (done.state, done.rows, done.refused) == ("done", 250, 1)
+    assert turns > 3
+    assert {one.name for one in home_of(asked.id).folder.iterdir()} == {"rows.parquet", "refused.parquet"}
+    drop_file(actor, id=asked.id)
 
-        def killed(rows: int, _refused: int) -> None:
-            if rows >= 120:
-                raise KeyboardInterrupt
+    def killed(rows: int, _refused: int) -> None:
+        if rows >= 120:
+            raise KeyboardInterrupt
 
-        words = {"name": "a.csv", "columns": {}, "options": FileOptions(), "label": own_label(actor), "ground": GROUND}
-        with pytest.raises(KeyboardInterrupt):
-            import_file(actor, file=BytesIO(content), told=killed, **words)  # type: ignore[arg-type] # the same words twice
-        again = import_file(actor, file=BytesIO(content), **words)  # type: ignore[arg-type] # the same
-        assert (again.rows, again.refused) == (250, 1)
-        with pytest.raises(Conflict):
-            import_file(actor, file=BytesIO(content), **words)  # type: ignore[arg-type] # the same
-    finally:
-        reading.read.__kwdefaults__["size"] = batch
+    words: dict[str, Any] = {
+        "name": "a.csv",
+        "columns": {},
+        "options": FileOptions(),
+        "label": own_label(actor),
+        "ground": GROUND,
+    }
+    with pytest.raises(KeyboardInterrupt):
+        import_file(actor, file=BytesIO(content), told=killed, **words)
+    again = import_file(actor, file=BytesIO(content), **words)
+    assert (again.rows, again.refused) == (250, 1)
+    with pytest.raises(Conflict):
+        import_file(actor, file=BytesIO(content), **words)
     assert Path(settings.MINASSA.home) in home_of(again.id).folder.parents, "a backup takes the node's whole folder"
     assert (home_of(again.id).folder / "rows.parquet").stat().st_mode & 0o077 == 0
 

@@ -65,7 +65,7 @@ def test_from_a_file_to_a_case_by_page() -> None:  # noqa: PLR0915 - one story, 
     page = client.get("/transactions/searches/").content.decode()
     given = {
         **_fields(page),
-        "files": [str(file.id)],
+        "searched": [str(file.id)],
         "purpose": "terrorism-financing",
         "thresholds": "XOF 5000000",
         "left_out": "",

@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from minassa.access import Actor, Opened, door, marks, newest
@@ -31,7 +31,7 @@ def list_findings(  # noqa: PLR0913 - what a list can be narrowed to, each named
 ) -> FindingPage:
     """Findings in a state, perhaps of one rule, the newest first; or all that one search came upon, whatever became of them."""
     place = cursor_from(before)
-    asked: dict[str, object] = {"search": search} if search else {"state": state, **({"rule": rule} if rule else {})}
+    asked: dict[str, Any] = {"search": search} if search else {"state": state, **({"rule": rule} if rule else {})}
     with door(actor, FINDING_LIST) as opened:
         rows = newest(Finding, size + 1, place, **asked)
         following = cursor_text(rows[size - 1].modified, rows[size - 1].id) if len(rows) > size else ""

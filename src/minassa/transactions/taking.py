@@ -47,6 +47,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE: Final = 20.0
 """Seconds that the clock reads one file before it looks after its other duties."""
 STALE: Final = timedelta(minutes=5)
+PART: int = 50_000
+"""Rows that are read before they are put down; what a process that is killed reads again."""
 MOST_TRIES: Final = 5
 Told = Callable[[int, int], None]
 
@@ -154,7 +156,7 @@ def _read(
     after = home.begin()
     rows, refused = (row.rows, row.refused) if after > 1 else (0, 0)
     with connection(home.folder) as con:
-        for batch in read(file, reading_of(row), after=after, country_code=country_code):
+        for batch in read(file, reading_of(row), after=after, country_code=country_code, size=PART):
             home.put(con, batch)
             rows, refused = rows + len(batch.number), refused + len(batch.refused)
             _noted(row.id, rows=rows, refused=refused)

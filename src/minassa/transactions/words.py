@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-RULE_WORDS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
+from minassa.base.errors import Text
+
+RULE_WORDS: Final[Mapping[str, tuple[Text, Text]]] = {
     "structuring": (
         _("Structuring below the threshold"),
         _(
@@ -67,7 +68,7 @@ RULE_WORDS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
 }
 """For each method: its name, and what it looks for."""
 
-PARAMETER_WORDS: Final[Mapping[str, str | Promise]] = {
+PARAMETER_WORDS: Final[Mapping[str, Text]] = {
     "near": _("Near the threshold: at least this share of it"),
     "days": _("Within how many days"),
     "least_count": _("At least how many transactions"),
@@ -89,7 +90,7 @@ PARAMETER_WORDS: Final[Mapping[str, str | Promise]] = {
     "apart": _("Ends even to within this share"),
 }
 
-COLUMN_WORDS: Final[Mapping[str, str | Promise]] = {
+COLUMN_WORDS: Final[Mapping[str, Text]] = {
     "date": _("Date"),
     "time": _("Time"),
     "payer": _("Payer's account, or the account"),
@@ -106,7 +107,7 @@ COLUMN_WORDS: Final[Mapping[str, str | Promise]] = {
     "purpose": _("Purpose of the payment"),
 }
 
-ENCODING_WORDS: Final[Mapping[str, str | Promise]] = {
+ENCODING_WORDS: Final[Mapping[str, Text]] = {
     "utf-8": _("UTF-8"),
     "cp1252": _("Windows, Western languages (1252)"),
     "cp1256": _("Windows, Arabic (1256)"),

@@ -83,7 +83,7 @@ class FileColumnsForm(Sheet):
         for name, words in COLUMN_WORDS.items():
             place = (table.proposed or {}).get(name)
             field = forms.ChoiceField(
-                label=words, required=name in _NEEDED, choices=choices, initial="" if place is None else str(place)
+                label=str(words), required=name in _NEEDED, choices=choices, initial="" if place is None else str(place)
             )
             self.fields[PREFIX + name] = field
             self.dress(PREFIX + name, field.widget)
@@ -123,7 +123,7 @@ class SearchForm(Sheet):
 
     left_to_right = frozenset({"case", "thresholds", "left_out"})
 
-    files = forms.MultipleChoiceField(label=_("Files"), widget=forms.CheckboxSelectMultiple)
+    searched = forms.MultipleChoiceField(label=_("Files"), widget=forms.CheckboxSelectMultiple)
     purpose = forms.ChoiceField(label=_("Purpose"))
     case = forms.CharField(label=_("Case reference"), max_length=80, required=False, validators=[plain_number])
     thresholds = forms.CharField(
@@ -148,9 +148,9 @@ class SearchForm(Sheet):
     def __init__(self, *args: Any, files: list[FileView], rules: Rules, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["files"].choices = [(str(one.id), one.name) for one in files]
+        fields["searched"].choices = [(str(one.id), one.name) for one in files]
         fields["purpose"].choices = [("", _("Choose a purpose")), *purposes()]
-        self.initial.setdefault("files", [str(files[0].id)] if files else [])
+        self.initial.setdefault("searched", [str(files[0].id)] if files else [])
         self.initial.setdefault(
             "thresholds", "\n".join(f"{code} {amount:.15g}" for code, amount in sorted(rules.threshold.items()))
         )
@@ -225,7 +225,7 @@ class _Corridors(forms.CharField):
 
 
 def _field(of: Parameter, value: object) -> forms.Field:
-    words = PARAMETER_WORDS[of.name]
+    words = str(PARAMETER_WORDS[of.name])
     if of.is_list:
         initial = " ".join(value) if isinstance(value, tuple) else ""
         return _Corridors(

@@ -49,7 +49,7 @@ def searches(request: Call) -> HttpResponse:
         "form": form,
         "has_files": bool(whole),
         "searches": [(one, STATES[one.state], sum(each.new + each.changed for each in one.told)) for one in before],
-        "handling": handled((one.marks, ()) for one in (*whole, *before)),
+        "handling": handled((one, ()) for one in (*(each.marks for each in whole), *(each.marks for each in before))),
         "crumbs": (*WAY, Crumb(_("Searches"))),
     }
     return render(request, "web/transactions/searches.html", context, status=422 if form.errors else 200)
@@ -61,7 +61,7 @@ def _begun(request: Call, form: SearchForm) -> UUID | None:
     try:
         return begin_search(
             request.actor,
-            files=[UUID(one) for one in given["files"]],
+            files=[UUID(one) for one in given["searched"]],
             rules=form.table(),
             purpose=given["purpose"],
             case=given["case"],
