@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from minassa.check.evidence import birth_span
     from minassa.check.files import Row, Screened, read_rows, screen_rows, write_header, write_screened
     from minassa.check.memory import judge
-    from minassa.check.service import check, screen
+    from minassa.check.service import answer_all, check, screen
     from minassa.screening import Verdict
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Screened",
     "Span",
     "Verdict",
+    "answer_all",
     "birth_span",
     "check",
     "judge",
@@ -46,6 +47,7 @@ _LATER = {
     "SCREEN": "acts",
     "Screened": "files",
     "Verdict": "memory",
+    "answer_all": "service",
     "birth_span": "evidence",
     "check": "service",
     "judge": "memory",
