@@ -254,7 +254,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
         yield from (part for _ in range(160))
         yield tail.encode()
 
-    held = [_resident() for _ in read_messages(Endless(made()))]  # type: ignore[arg-type] # it reads as a file does
+    held = [_resident() for _ in read_messages(Endless(made()))]
     assert len(held) == 160
     assert max(held[60:]) - held[30] < 8_000_000, "the file is 29 million bytes long"
 
@@ -273,6 +273,6 @@ def test_what_never_becomes_a_transaction_is_given_up(filler: bytes) -> None:
         while True:
             yield filler
 
-    found = list(read_messages(Endless(made())))  # type: ignore[arg-type] # it reads as a file does
+    found = list(read_messages(Endless(made())))
     assert isinstance(found[-1], BrokenOff)
     assert len(found) == 2

@@ -166,8 +166,9 @@ def test_a_confirmed_payment_stays_stopped_and_is_decided_once(analyst: Actor) -
     assert again.outcome is Outcome.STOP
     assert again.found[0].hit is not None
     assert again.found[0].hit.judged is not None
-    lines = [line for line in LineRow.objects.filter(act="payment.decide") if line.outcome == "done"]
-    assert len(lines) == 1
+    outcomes = LineRow.objects.filter(action="payment.decide").order_by("id").values_list("outcome", flat=True)
+    assert len(outcomes) == 2
+    assert outcomes[0] != outcomes[1], "the second attempt came too late, and was written down"
 
 
 def test_where_four_eyes_are_asked_for_a_second_person_confirms(
@@ -234,7 +235,7 @@ def test_a_file_is_screened_by_the_clock_and_answered(analyst: Actor) -> None:
     codes = [one.text for one in tree.iter() if one.tag.endswith("TxSts")]
     assert (codes[87], codes[47], codes[7], codes[3], codes[0]) == ("ACCP", "RJCT", "PDNG", "RJCT", "ACCP")
     assert [one.kind for one in list_notices(analyst)] == ["payments-screened"]
-    assert any(item.target == f"payment:{rows[2].id}" for item in waiting_on(analyst).waiting_on_me)
+    assert any(item.about == f"payment:{rows[2].id}" for item in waiting_on(analyst).waiting_on_me)
     with pytest.raises(Conflict):
         drop_file(analyst, id=file)
     decide_payment(analyst, id=rows[2].id, verdict=State.RELEASED, reason="EXERCISE no")
@@ -334,7 +335,7 @@ def test_nothing_of_it_is_seen_by_another_agency(analyst: Actor) -> None:
     assert list_files(other).rows == ()
     assert list_stopped(other).rows == ()
     assert list_stopped(other, file=file).rows == ()
-    assert not [item for item in waiting_on(other).waiting_on_me if item.target.startswith("payment")]
+    assert not [item for item in waiting_on(other).waiting_on_me if item.about.startswith("payment")]
     for read in (
         lambda: read_file(other, id=file),
         lambda: read_stopped(other, id=stopped.id),

@@ -29,6 +29,7 @@ from minassa.api.operations import (
     nexus,
     nexus_found,
     oversight,
+    payments,
     picture,
     practices,
     programmes,
@@ -85,6 +86,7 @@ def openapi(request: HttpRequest) -> dict[str, Any]:
 for one in (
     account,
     check,
+    payments,
     lists,
     transfers,
     twins,  # before `records`: its address would take the word for an id

@@ -7,6 +7,7 @@ from typing import Final
 from minassa.access import Actor
 from minassa.audit import keyed_digest
 from minassa.base import Fault
+from minassa.base.identifiers import SHORTEST, plain_key
 from minassa.check import Answer, Finding, Hit, Kind, Question, answer_all, birth_span
 from minassa.payments.messages import Number, NumberKind, Party, Transaction, masked
 from minassa.payments.types import Found, Outcome, Why
@@ -113,21 +114,23 @@ def parts_of(transaction: Transaction) -> Iterator[Part]:
 def _of_parties(parties: Iterable[Party]) -> Iterator[Part]:
     for party in parties:
         rest = list(party.numbers)
-        if party.name and party.name.strip().upper() not in NOBODY:
+        if any(map(str.isalnum, party.name)) and party.name.strip().upper() not in NOBODY:
             beside = _beside(rest) if party.kind != "organisation" or not _is_bank(rest) else None
             if beside is not None:
                 rest.remove(beside)
             yield Part("name", party.role, party.path, party.name, _of_name(party, beside))
-        for number in rest:
+        for number in (one for one in rest if len(plain_key(one.value)) >= SHORTEST):
             yield Part("number", number.role, number.path, number.shown, _of_number(number))
     for party in parties:
-        if address := ", ".join(party.address):
+        address = ", ".join(party.address)
+        if any(map(str.isalpha, address)):
             yield Part("text", party.role, f"{party.path}/PstlAdr", address, None, address[:_LONGEST_TEXT])
 
 
 def _of_texts(transaction: Transaction) -> Iterator[Part]:
     for one in transaction.texts:
-        yield Part("text", "", one.path, one.text, None, one.text[:_LONGEST_TEXT])
+        if any(map(str.isalpha, one.text)):
+            yield Part("text", "", one.path, one.text, None, one.text[:_LONGEST_TEXT])
 
 
 def _is_bank(numbers: Iterable[Number]) -> bool:
@@ -137,7 +140,7 @@ def _is_bank(numbers: Iterable[Number]) -> bool:
 def _beside(numbers: Sequence[Number]) -> Number | None:
     for kind in _BESIDE_NAME:
         for one in numbers:
-            if one.kind is kind and len(one.value) <= _LONGEST_NUMBER:
+            if one.kind is kind and SHORTEST <= len(plain_key(one.value)) <= len(one.value) <= _LONGEST_NUMBER:
                 return one
     return None
 

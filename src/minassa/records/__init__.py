@@ -442,8 +442,15 @@ _FOUND_IN = {
         "VersionView",
     ),
     "vocabulary": ("LEFT_OUT", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"),
-    "within": ("NewRecord",
-        "captions_of", "names_of", "own_record", "references_of", "remove_written", "write_records"),
+    "within": (
+        "NewRecord",
+        "captions_of",
+        "names_of",
+        "own_record",
+        "references_of",
+        "remove_written",
+        "write_records",
+    ),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {name: module for module, names in _FOUND_IN.items() for name in names}

@@ -93,7 +93,7 @@ def read_iso(letters: Letters) -> Iterator[Event]:
 
 
 def _nodes(letters: Letters) -> Iterator[tuple[str, Node]]:
-    return etree.iterparse(
+    nodes: Iterator[tuple[str, Node]] = etree.iterparse(
         Markup(letters),
         events=("start", "end"),
         tag=[f"{{*}}{name}" for name in _HELD],
@@ -105,6 +105,7 @@ def _nodes(letters: Letters) -> Iterator[tuple[str, Node]]:
         remove_comments=True,
         remove_pis=True,
     )
+    return nodes
 
 
 class _Reader:

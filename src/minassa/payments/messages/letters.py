@@ -5,7 +5,7 @@ A transaction with such a letter is bad; those beside it are not. Document types
 
 import codecs
 import re
-from typing import IO, Final
+from typing import Final, Protocol
 
 from minassa.payments.messages.types import NotPaymentsError, RefusedMarkupError
 
@@ -21,6 +21,14 @@ _DOCTYPE: Final = re.compile(r"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)"
 _OVERLAP: Final = 16
 
 
+class Readable(Protocol):
+    """What a stream of bytes must be able to do."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+        ...
+
+
 class BudgetError(Exception):
     """More was read without a whole transaction than any transaction is long."""
 
@@ -28,7 +36,7 @@ class BudgetError(Exception):
 class Letters:
     """A binary stream read as text. `mark()` says that something whole was read: what comes until the next one is bounded."""
 
-    def __init__(self, stream: IO[bytes], most: int) -> None:
+    def __init__(self, stream: Readable, most: int) -> None:
         self._stream = stream
         self._most = most
         self._since = 0

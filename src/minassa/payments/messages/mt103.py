@@ -5,6 +5,7 @@ Fields read: 20, 23B, 32A, 33B, 50A/F/K, 52a, 53a, 56a, 57a, 59/59A/59F, 70, 71A
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from minassa.payments.messages.amounts import amount_of
@@ -149,7 +150,7 @@ def _tags(fields: Fields, number: str) -> list[str]:
     return [tag for tag in fields if tag.startswith(number)]
 
 
-def _value(written: str) -> tuple[str, str, object, list[tuple[Problem, str]]]:
+def _value(written: str) -> tuple[str, str, Decimal | None, list[tuple[Problem, str]]]:
     found = _AMOUNT.fullmatch(written.strip())
     if found is None:
         return "", "", None, [(Problem.BAD_AMOUNT, written.strip()[:40])]

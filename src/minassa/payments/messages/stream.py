@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import IO
 
 from minassa.payments.messages.iso import MOST_WITHOUT, read_iso
-from minassa.payments.messages.letters import UNREADABLE, Letters
+from minassa.payments.messages.letters import UNREADABLE, Letters, Readable
 from minassa.payments.messages.mt103 import read_mt103
 from minassa.payments.messages.numbers import is_card, numbers_in, without_cards
 from minassa.payments.messages.types import (
@@ -25,7 +24,7 @@ _UNTOUCHED = frozenset({NumberKind.IBAN, NumberKind.BIC, NumberKind.LEI, NumberK
 _BLANK = b" \t\r\n\x01\xef\xbb\xbf"
 
 
-def read_messages(stream: IO[bytes]) -> Iterator[Event]:
+def read_messages(stream: Readable) -> Iterator[Event]:
     """The events of a payments file, told by its first letters: `<` is ISO 20022, `{` MT103.
 
     Memory does not grow with the file. Raises NotPaymentsError, and RefusedMarkupError for a file that declares a document type.
@@ -78,12 +77,12 @@ def _number(one: Number) -> Number:
 class _Peeked:
     """A stream whose first bytes were looked at."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: Readable) -> None:
         self._stream = stream
         self.head = stream.read(1 << 12)
         self._held = self.head
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         """The next bytes."""
         if self._held:
             given, self._held = self._held, b""
