@@ -16,10 +16,12 @@ SETTINGS_FILE: Final = "node.toml"
 SECRETS_FOLDER: Final = "secrets"
 SHORTEST_SECRET: Final = 50
 LANGUAGES: Final = ("ar", "fr", "en", "pt")
+_SECOND_PERSON: Final = ("none", "confirmed", "dismissed", "both")
+MOST_DAYS: Final = 3650
 MOST_MEGABYTES: Final = 50
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 SECTIONS: Final = frozenset(
-    {"attachments", "backup", "breaches", "database", "fetch", "lists", "mail", "map", "node", "payments", "scraping"}
+    {"attachments", "backup", "breaches", "cases", "database", "fetch", "lists", "mail", "map", "node", "payments", "scraping"}
 )
 LEAST_STOP: Final = 76
 MOST_STOP: Final = 100
@@ -151,6 +153,14 @@ class Breaches:
 
 
 @dataclass(frozen=True, slots=True)
+class Cases:
+    """`[cases]`: which decisions a second person must agree to ("none", "confirmed", "dismissed", "both"), and the first deadline."""
+
+    second_person: str = "none"
+    due_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """`[map]`: how disputed areas are drawn: "disputed" (dashed, no state's colour), "plain" (as in the file), or a country's code."""
 
@@ -176,6 +186,7 @@ class Settings:
     scraping: Scraping = Scraping()
     breaches: Breaches = Breaches()
     map: Map = Map()
+    cases: Cases = Cases()
     payments: Payments = Payments()
 
     def secret(self, name: str) -> str:
@@ -197,7 +208,7 @@ class SettingsFault:
     next_step: str
 
 
-Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Map, Scraping, Breaches, Payments)
+Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Map, Scraping, Breaches, Cases, Payments)
 
 
 def home_folder(named: str | Path | None = None) -> Path:
@@ -229,6 +240,7 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     drawn = _section("map", Map, table.get("map", {}), faults)
     scraping = _section("scraping", Scraping, table.get("scraping", {}), faults)
     breaches = _section("breaches", Breaches, table.get("breaches", {}), faults)
+    cases = _section("cases", Cases, table.get("cases", {}), faults)
     payments = _section("payments", Payments, table.get("payments", {}), faults)
     faults.extend(
         SettingsFault(f"[{name}]", "no such section", "see docs/settings.md for the sections")
@@ -236,7 +248,7 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     )
     addresses = Lists({str(k): str(v) for k, v in lists.items()})
     settings = Settings(
-        home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn, payments
+        home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn, cases, payments
     )
     return settings, (*faults, *_contradictions(settings))
 
@@ -295,6 +307,7 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
         faults.append(
             SettingsFault("[attachments] megabytes", what, "files are checked in memory: choose a smaller limit")
         )
+    faults.extend(_case_faults(settings.cases))
     faults.extend(_map_faults(settings.map))
     faults.extend(_mail_faults(settings))
     faults.extend(_counts_below_one(settings))
@@ -319,6 +332,15 @@ def _counts_below_one(settings: Settings) -> Iterator[SettingsFault]:
     if not LEAST_STOP <= settings.payments.stop_from <= MOST_STOP:
         what = f"{settings.payments.stop_from} is not between {LEAST_STOP} and {MOST_STOP}"
         yield SettingsFault("[payments] stop_from", what, "write hundredths of likeness, such as 80")
+
+
+def _case_faults(cases: Cases) -> Iterator[SettingsFault]:
+    if cases.second_person not in _SECOND_PERSON:
+        what = f"{cases.second_person!r} is none of the decisions"
+        yield SettingsFault("[cases] second_person", what, f"use one of: {', '.join(_SECOND_PERSON)}")
+    if not 1 <= cases.due_days <= MOST_DAYS:
+        what = f"{cases.due_days} is not between 1 and {MOST_DAYS}"
+        yield SettingsFault("[cases] due_days", what, "write a whole number of days")
 
 
 def _map_faults(drawn: Map) -> Iterator[SettingsFault]:
