@@ -251,6 +251,11 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "watch": SystemActor(
+        "when a list, a record or an alert changes, the subjects under watch that it may concern are found and asked as their keepers, who are"
+        " told; the clock reminds of terms and ends them",
+        frozenset({"list.read", "notice.give", "watch.find", "watch.term", "watch.work"}),
+    ),
     "retention": SystemActor(
         "what has reached the end of its time is reviewed or removed by the clock (R07)",
         frozenset({"notice.give", "person.list", "record.expire", "record.review-due"}),

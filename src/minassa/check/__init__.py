@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from minassa.check.acts import CHECK, SCREEN
     from minassa.check.evidence import birth_span
     from minassa.check.files import Row, Screened, read_rows, screen_rows, write_header, write_screened
-    from minassa.check.memory import judge
-    from minassa.check.service import check, screen
+    from minassa.check.memory import asked_of, judge
+    from minassa.check.service import FLOOR, check, of_list, of_record, refuse_unaskable, screen
     from minassa.screening import Verdict
 
 __all__ = [
     "CHECK",
+    "FLOOR",
     "LIMIT",
     "SCREEN",
     "Answer",
@@ -29,10 +30,14 @@ __all__ = [
     "Screened",
     "Span",
     "Verdict",
+    "asked_of",
     "birth_span",
     "check",
     "judge",
+    "of_list",
+    "of_record",
     "read_rows",
+    "refuse_unaskable",
     "screen",
     "screen_rows",
     "write_header",
@@ -42,11 +47,16 @@ __all__ = [
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {
     "CHECK": "acts",
+    "FLOOR": "service",
     "Row": "files",
     "SCREEN": "acts",
     "Screened": "files",
     "Verdict": "memory",
+    "asked_of": "memory",
     "birth_span": "evidence",
+    "of_list": "service",
+    "of_record": "service",
+    "refuse_unaskable": "service",
     "check": "service",
     "judge": "memory",
     "read_rows": "files",
