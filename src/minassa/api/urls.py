@@ -43,6 +43,7 @@ from minassa.api.operations import (
     transfers,
     twins,
     warnings,
+    watches,
 )
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
@@ -88,6 +89,7 @@ for one in (
     lists,
     transfers,
     twins,  # before `records`: its address would take the word for an id
+    watches,
     records,
     nexus,
     nexus_found,

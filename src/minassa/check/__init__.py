@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from minassa.check.evidence import birth_span
     from minassa.check.files import Row, Screened, read_rows, screen_rows, write_header, write_screened
     from minassa.check.memory import asked_of, judge
+    from minassa.check.ownership import Chain, Ownership, Step, ownership_of
     from minassa.check.service import FLOOR, check, of_list, of_record, refuse_unaskable, screen
     from minassa.screening import Verdict
 
@@ -19,16 +20,19 @@ __all__ = [
     "LIMIT",
     "SCREEN",
     "Answer",
+    "Chain",
     "Finding",
     "Hit",
     "Judged",
     "Kind",
     "NameReason",
+    "Ownership",
     "Place",
     "Question",
     "Row",
     "Screened",
     "Span",
+    "Step",
     "Verdict",
     "asked_of",
     "birth_span",
@@ -36,6 +40,7 @@ __all__ = [
     "judge",
     "of_list",
     "of_record",
+    "ownership_of",
     "read_rows",
     "refuse_unaskable",
     "screen",
@@ -55,6 +60,10 @@ _LATER = {
     "asked_of": "memory",
     "birth_span": "evidence",
     "of_list": "service",
+    "Chain": "ownership",
+    "Ownership": "ownership",
+    "Step": "ownership",
+    "ownership_of": "ownership",
     "of_record": "service",
     "refuse_unaskable": "service",
     "check": "service",

@@ -111,8 +111,8 @@ def _ask_some(actor: Actor | None, group: Group, ids: Sequence[UUID], ask: Ask, 
 def _on_list(row: Watch, fresh: ChangedSubjects) -> list[Find]:
     best: dict[str, Hit] = {}
     for question in rows.questions_of(row):
-        kind = question.kind.value if question.kind else None
-        found = fresh.found(name=question.name, identifier=question.identifier, kind=kind, least=LEAST)
+        asked = rows.sought_of(question)
+        found = fresh.found(name=asked.name, identifier=asked.identifier, kind=asked.kind, least=LEAST)
         for ref, one in found.items():
             _keep_best(best, ref, of_list(question, one))
     return [Find(hit, held.of_subject(fresh.subjects[ref])) for ref, hit in best.items()]
@@ -138,10 +138,10 @@ def among_records(
     sources = {}
     for key, some in found.items():
         watch, question = asked[key]
-        for one, number in some:
+        for one, same in some:
             if one.id != own[watch]:
                 sources[str(one.id)] = one
-                _keep_best(best[watch], str(one.id), of_record(question, one, number))
+                _keep_best(best[watch], str(one.id), of_record(question, one, same))
     return {
         watch: [Find(hit, held.of_properties(sources[ref].properties), sources[ref].label) for ref, hit in hits.items()]
         for watch, hits in best.items()

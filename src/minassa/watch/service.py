@@ -164,13 +164,15 @@ def watch_hits(actor: Actor, *, id: UUID) -> tuple[WatchHitView, ...]:  # noqa: 
         return tuple(sorted(views, key=lambda one: one.state != "new"))
 
 
-def stop_watch(actor: Actor, *, id: UUID) -> None:  # noqa: A002 - the word that every room uses
+def stop_watch(actor: Actor, *, id: UUID) -> WatchView:  # noqa: A002 - the word that every room uses
     """Keep a subject under watch no longer. Raises NotFound, and Conflict where it has ended."""
     with door(actor, WATCH_STOP, subject=f"watch:{id}") as opened:
         row = rows.own_row(opened, id)
         opened.note(owner=opened.label_of(row.label_id).owner)
         if not rows.end([row], state=STOPPED, at=now()):
             raise Conflict(faults.OVER)
+        row.refresh_from_db()
+        return rows.watch_view(row, opened)
 
 
 def extend_watch(actor: Actor, *, id: UUID, until: date, reason: str) -> WatchView:  # noqa: A002 - the word that every room uses

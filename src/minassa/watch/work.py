@@ -12,6 +12,7 @@ from minassa.desk import WorkItem
 from minassa.watch.acts import WATCH_LIST
 from minassa.watch.keeping import REMIND
 from minassa.watch.models import Watch, WatchHit
+from minassa.watch.own import person_of
 from minassa.watch.types import NEW, ON
 
 _MOST: Final = 100
@@ -24,9 +25,9 @@ def waiting_on_me(actor: Actor) -> Iterator[WorkItem]:
     yield from _hits(actor, overdue=False)
     with door(actor, WATCH_LIST) as opened:
         ending = list(
-            Watch.objects.filter(keeper=actor.user_id, state=ON, until__lte=today() + REMIND).order_by("until", "id")[
-                :_MOST
-            ]
+            Watch.objects.filter(keeper=person_of(actor)[0], state=ON, until__lte=today() + REMIND).order_by(
+                "until", "id"
+            )[:_MOST]
         )
         items = [
             WorkItem(

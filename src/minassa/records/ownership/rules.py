@@ -76,15 +76,15 @@ def owned_by(holdings: Iterable[Holding], listed: AbstractSet[UUID]) -> dict[UUI
     purely = set(listed)
     found: dict[UUID, Owned] = {}
     while fresh := _next(best, chains, purely):
-        for one in fresh:
-            found[one.id] = one
-            chains.setdefault(one.id, one.chains[0])
-            if not one.by_control:
-                purely.add(one.id)
-    return found_in_full(found, best, chains, purely, into)
+        for company in fresh:
+            found[company.id] = company
+            chains.setdefault(company.id, company.chains[0])
+            if not company.by_control:
+                purely.add(company.id)
+    return _in_full(found, best, chains, purely, into)
 
 
-def found_in_full(
+def _in_full(
     found: Mapping[UUID, Owned],
     best: Mapping[UUID, list[Holding]],
     chains: Mapping[UUID, tuple[Holding, ...]],
