@@ -1,6 +1,7 @@
 """Owned by listed persons, alone or together: the rule itself on small nets, and what a person sees of the links."""
 
 from fractions import Fraction
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories import an_actor
 from tests.records.made import add, own_label
 
 NAMES = {letter: UUID(int=number) for number, letter in enumerate("XYABCDEF", start=1)}
+HALF = Fraction(50)
 X, Y, A, B, C, D, E, F = NAMES.values()
 
 
@@ -40,7 +42,8 @@ def test_half_or_more_alone_or_together_and_through_companies_that_are_themselve
         holds((X, A, "50"), (X, B, "49.999"), (Y, C, "25"), (X, C, "25"), (A, D, "50"), (B, E, "100")), {X, Y}
     )
     assert set(found) == {A, C, D}
-    assert (found[C].total, len(found[C].chains)) == (50, 2)
+    assert found[C].total == HALF
+    assert len(found[C].chains) == 2
     assert [step.owned for step in found[D].chains[0]] == [A, D]  # in full: not a half of a half
     assert not found[D].by_control
     # The example of question 401: a quarter of each of two companies that own a third is nothing.
@@ -56,7 +59,8 @@ def test_circles_count_for_nothing_and_two_sources_of_one_holding_are_one() -> N
     assert owned_by(holds((A, B, "60"), (B, A, "60"), (A, A, "100")), {X}) == {}
     found = owned_by(holds((A, B, "60"), (B, A, "30"), (X, A, "50"), (X, A, "40"), (C, A, "")), {X})
     assert set(found) == {A, B}
-    assert (found[A].total, found[A].unstated) == (50, 1)
+    assert found[A].total == HALF
+    assert found[A].unstated == 1
     assert owned_by(holds((X, A, "30"), (X, A, "30")), {X}) == {}
 
 
@@ -77,7 +81,7 @@ def test_more_listed_persons_never_free_a_company_and_every_chain_is_whole(
         for chain in owned.chains:
             assert chain[0].owner in listed
             assert chain[-1].owned == company
-            assert all(one.owned == other.owner for one, other in zip(chain, chain[1:], strict=False))
+            assert all(one.owned == other.owner for one, other in pairwise(chain))
             assert len({step.owned for step in chain}) == len(chain)
 
 

@@ -6,7 +6,7 @@ from minassa.base.faces import loaded_later
 from minassa.check.types import LIMIT, Answer, Finding, Hit, Judged, Kind, NameReason, Place, Question, Span
 
 if TYPE_CHECKING:
-    from minassa.check.acts import CHECK, SCREEN
+    from minassa.check.acts import CHECK, OWNERSHIP, SCREEN
     from minassa.check.evidence import birth_span
     from minassa.check.files import Row, Screened, read_rows, screen_rows, write_header, write_screened
     from minassa.check.memory import asked_of, judge
@@ -18,6 +18,7 @@ __all__ = [
     "CHECK",
     "FLOOR",
     "LIMIT",
+    "OWNERSHIP",
     "SCREEN",
     "Answer",
     "Chain",
@@ -54,6 +55,7 @@ _LATER = {
     "CHECK": "acts",
     "FLOOR": "service",
     "Row": "files",
+    "OWNERSHIP": "acts",
     "SCREEN": "acts",
     "Screened": "files",
     "Verdict": "memory",

@@ -11,8 +11,9 @@ from typing import Final
 from uuid import UUID
 
 from minassa import screening
-from minassa.access import Actor
+from minassa.access import Actor, door
 from minassa.base import Invalid
+from minassa.check.acts import OWNERSHIP
 from minassa.check.memory import asked_of
 from minassa.check.service import of_list, refuse_unaskable
 from minassa.check.types import Hit, Kind, Question
@@ -66,9 +67,12 @@ def ownership_of(actor: Actor, *, record: UUID, purpose: str = "", case: str = "
 
     Raises NotFound. Hidden links count for nothing, so that no number depends on them.
     """
-    known = interests_of(actor, id=record, purpose=purpose, case=case)
-    if not known.holdings:
-        return None
+    with door(actor, OWNERSHIP, purpose=purpose, case=case):
+        known = interests_of(actor, id=record, purpose=purpose, case=case)
+        return _weighed(actor, record, known) if known.holdings else None
+
+
+def _weighed(actor: Actor, record: UUID, known: Interest) -> Ownership:
     owners = dict.fromkeys(one.owner for one in known.holdings if one.owner != record)
     listed = dict(_listed(actor, (known.people[one] for one in list(owners)[:MOST_PARTIES])))
     found = owned_by(known.holdings, set(listed)).get(record)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
-    from minassa.records.among import Findable, Sought, findable, match_among
+    from minassa.records.among import Among, Findable, Sought, findable, match_among
     from minassa.records.approvals import ask_to_delete, ask_to_export, ask_to_widen
     from minassa.records.details import Detail, detail_content, detail_table
     from minassa.records.exports import export_records
@@ -155,6 +155,7 @@ __all__ = [
     "REASON_NAMES",
     "SCHEMES",
     "SORTS",
+    "Among",
     "Bridge",
     "Bridges",
     "BrokerView",
@@ -331,7 +332,7 @@ __all__ = [
 ]
 
 _FOUND_IN = {
-    "among": ("Findable", "Sought", "findable", "match_among"),
+    "among": ("Among", "Findable", "Sought", "findable", "match_among"),
     "approvals": ("ask_to_delete", "ask_to_export", "ask_to_widen"),
     "details": ("Detail", "detail_content", "detail_table"),
     "exports": ("export_records",),

@@ -1,11 +1,11 @@
 """Some records asked as if they were all: which of them does a question find? And by what they would be found, for the watch."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from uuid import UUID
 
-from minassa.access import Actor, door, system_actor
+from minassa.access import Actor, Opened, door, system_actor
 from minassa.names import Hit, NameIndex
 from minassa.records import shaping
 from minassa.records.acts import RECORD_INDEX, RECORD_MATCH
@@ -38,6 +38,14 @@ class Findable:
     keys: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What questions find among some records, in their order: records with the number that is the same; and which are seen at all."""
+
+    found: tuple[tuple[tuple[RecordHit, str], ...], ...]
+    seen: frozenset[UUID]
+
+
 def findable(ids: Iterable[UUID]) -> dict[UUID, Findable]:
     """By what these records are found, whoever may see them: for finding whom they concern, who is then asked through their own door.
 
@@ -66,9 +74,9 @@ def _findable(row: Record) -> Findable:
 
 
 def match_among(  # noqa: PLR0913 - a search on people states purpose and case beside what is asked
-    actor: Actor, *, ids: Iterable[UUID], sought: Mapping[UUID, Sought], least: float, purpose: str, case: str = ""
-) -> dict[UUID, tuple[tuple[RecordHit, str], ...]]:
-    """For each question, those of these records that the actor sees and that it finds, with the number that is the same (or nothing).
+    actor: Actor, *, ids: Iterable[UUID], sought: Sequence[Sought], least: float, purpose: str, case: str = ""
+) -> Among:
+    """For each question, those of these records that the actor sees and that it finds.
 
     A record's score is what a search of all records would give: names weigh the same whatever else is in an index.
     """
@@ -77,16 +85,25 @@ def match_among(  # noqa: PLR0913 - a search on people states purpose and case b
         index, keys = NameIndex(), dict[str, set[UUID]]()
         for row in rows.values():
             _put(index, keys, row)
-        found: dict[UUID, tuple[tuple[RecordHit, str], ...]] = {}
-        for one, question in sought.items():
-            named = {UUID(hit.id): hit for hit in _alike(index, question) if hit.score >= least}
-            same = {row: key for key in query_keys(question.identifier) for row in keys.get(key, ())}
-            found[one] = tuple(
-                (hit_of(rows[row], named.get(row) or Hit(str(row), 0.0, "", ()), opened), same.get(row, ""))
-                for row in sorted(named.keys() | same.keys())
-            )
+        found = tuple(_found(question, index, keys, rows, opened, least) for question in sought)
         opened.note(asked=len(sought), records=len(rows))
-        return found
+        return Among(found, frozenset(rows))
+
+
+def _found(  # noqa: PLR0913, PLR0917 - what is asked and all in which it is looked for
+    question: Sought,
+    index: NameIndex,
+    keys: Mapping[str, set[UUID]],
+    rows: Mapping[UUID, Record],
+    opened: Opened,
+    least: float,
+) -> tuple[tuple[RecordHit, str], ...]:
+    named = {UUID(hit.id): hit for hit in _alike(index, question) if hit.score >= least}
+    same = {row: key for key in query_keys(question.identifier) for row in keys.get(key, ())}
+    return tuple(
+        (hit_of(rows[row], named.get(row) or Hit(str(row), 0.0, "", ()), opened), same.get(row, ""))
+        for row in sorted(named.keys() | same.keys())
+    )
 
 
 def _put(index: NameIndex, keys: dict[str, set[UUID]], row: Record) -> None:

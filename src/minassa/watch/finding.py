@@ -6,6 +6,7 @@ the record's. What was dismissed on the same evidence does not come back; where 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -13,7 +14,6 @@ from uuid import UUID
 from minassa.access import Actor, Label, Opened, actor_of_person, door, system_actor
 from minassa.base import Fault, Refused, now
 from minassa.check import FLOOR, Hit, asked_of, of_list, of_record
-from minassa.check import Question as Asking
 from minassa.records import match_among
 from minassa.screening import RECORDS, ChangedSubjects, Verdict, judgements
 from minassa.watch import held, rows
@@ -80,8 +80,30 @@ def ask_changed(group: Group, fresh: ChangedSubjects) -> None:
 
 
 def ask_records(group: Group, ids: Sequence[UUID]) -> None:
-    """Ask watches of one keeper about records that are new or were corrected."""
-    ask_each(group, lambda actor, watches: among_records(actor, group, watches, ids))
+    """Ask watches of one keeper about records that are new or were corrected.
+
+    Hits on those that the keeper sees no longer go; what was found and does not resemble the subject any more is marked as gone.
+    """
+
+    def ask(actor: Actor, watches: Sequence[Watch]) -> Mapping[UUID, Sequence[Find]]:
+        found, seen = among_records(actor, group, watches, ids)
+        _settle_records(watches, ids, found, seen)
+        return found
+
+    ask_each(group, ask)
+
+
+def _settle_records(
+    watches: Sequence[Watch], ids: Sequence[UUID], found: Mapping[UUID, Sequence[Find]], seen: AbstractSet[UUID]
+) -> None:
+    standing = {(watch, find.hit.ref) for watch, finds in found.items() for find in finds}
+    for piece in rows.pieces(ids, AT_ONCE):
+        hits = WatchHit.objects.filter(watch__in=watches, source=RECORDS, ref__in=[str(one) for one in piece])
+        lost = [hit for hit in hits if (hit.watch_id, hit.ref) not in standing]
+        hidden = [hit.id for hit in lost if UUID(hit.ref) not in seen]
+        WatchHit.objects.filter(id__in=hidden).delete()
+        others = WatchHit.objects.filter(id__in=[hit.id for hit in lost if hit.id not in set(hidden)])
+        others.exclude(state__in=[GONE, DISMISSED]).update(state=GONE, is_told=False, modified=now())
 
 
 def ask_each(group: Group, ask: Ask, *, looked: bool = False) -> None:
@@ -125,27 +147,27 @@ def _keep_best(best: dict[str, Hit], ref: str, hit: Hit) -> None:
 
 def among_records(
     actor: Actor, group: Group, watches: Sequence[Watch], ids: Sequence[UUID]
-) -> Mapping[UUID, list[Find]]:
-    """What these watches find among these records, as far as their keeper sees them; a record that a watch follows is not found by it."""
-    asked: dict[UUID, tuple[UUID, Asking]] = {}
-    for row in watches:
-        for number, question in enumerate(rows.questions_of(row)):
-            asked[UUID(int=(row.id.int + number) % (1 << 128))] = (row.id, question)
-    sought = {key: rows.sought_of(question) for key, (_watch, question) in asked.items()}
-    found = match_among(actor, ids=ids, sought=sought, least=LEAST, purpose=group.purpose, case=group.case)
+) -> tuple[Mapping[UUID, list[Find]], AbstractSet[UUID]]:
+    """What these watches find among these records, as far as their keeper sees them; a record that a watch follows is not found by it.
+
+    And which of the records the keeper sees at all.
+    """
+    asked = [(row.id, question) for row in watches for question in rows.questions_of(row)]
+    sought = [rows.sought_of(question) for _watch, question in asked]
+    among = match_among(actor, ids=ids, sought=sought, least=LEAST, purpose=group.purpose, case=group.case)
     own = {row.id: row.record for row in watches}
     best: dict[UUID, dict[str, Hit]] = defaultdict(dict)
     sources = {}
-    for key, some in found.items():
-        watch, question = asked[key]
+    for (watch, question), some in zip(asked, among.found, strict=True):
         for one, same in some:
             if one.id != own[watch]:
                 sources[str(one.id)] = one
                 _keep_best(best[watch], str(one.id), of_record(question, one, same))
-    return {
+    finds = {
         watch: [Find(hit, held.of_properties(sources[ref].properties), sources[ref].label) for ref, hit in hits.items()]
         for watch, hits in best.items()
     }
+    return finds, among.seen
 
 
 def write(opened: Opened, watches: Sequence[Watch], found: Mapping[UUID, Sequence[Find]]) -> int:

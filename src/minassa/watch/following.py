@@ -65,7 +65,7 @@ def first_asked(group: Group) -> Ask:
                 if (hit.name_score >= LEAST or hit.score == 1.0) and (had is None or hit.score > had.score):
                     best[watch][hit.source, hit.ref] = hit
         records = {UUID(hit.ref) for some in best.values() for hit in some.values() if hit.place is Place.RECORDS}
-        of_records = among_records(actor, group, watches, sorted(records)) if records else {}
+        of_records = among_records(actor, group, watches, sorted(records))[0] if records else {}
         return {
             row.id: [
                 *(_on_list(actor, hit) for hit in some.values() if hit.place is Place.LISTS),

@@ -14,18 +14,18 @@ HITS: Final = notice_kind(
 )
 QUIET: Final = notice_kind(
     "watch.quiet",
-    _("Nothing new about the %(count)s subjects that you keep under watch."),
+    _("Nothing new about the subjects that you keep under watch (%(count)s)."),
     topic=_("Quiet days of the watch"),
     urgency=Urgency.QUIET,
 )
 ENDS: Final = notice_kind(
     "watch.ends",
-    _("%(count)s subjects that you keep under watch end within two weeks, unless you extend them for a reason."),
+    _("Subjects that you keep under watch end within two weeks, unless you extend them for a reason: %(count)s."),
     topic=_TOPIC,
     addressed=True,
 )
 TAKEN_IN: Final = notice_kind(
     "watch.taken-in",
-    _("Your file of subjects is read: %(added)s are under watch, %(refused)s rows were refused."),
+    _("Your file of subjects was read. Under watch: %(added)s; rows refused: %(refused)s."),
     topic=_TOPIC,
 )

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from minassa.check import Chain, Ownership, Step, ownership_of
-from minassa.check.acts import CHECK
+from minassa.check.acts import OWNERSHIP
 from minassa.screening import sources
 from minassa.web.asked import asked_for
 from minassa.web.policy import Call
@@ -52,7 +52,7 @@ class ShownOwnership:
 
 def owned_of(request: Call, record: UUID) -> ShownOwnership | None:
     """Who of the listed owns a record, as a page shows it; None where it is not theirs, or for whoever may not check."""
-    if not may(request.actor, CHECK):
+    if not may(request.actor, OWNERSHIP):
         return None
     asked = asked_for(request)
     found = ownership_of(request.actor, record=record, purpose=asked.get("purpose", ""), case=asked.get("case", ""))

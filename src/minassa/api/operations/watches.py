@@ -198,7 +198,7 @@ def judge_watch_hit(request: Call, id: UUID, given: HitJudged) -> dict[str, Any]
     return _hit(watch.judge_hit(request.auth, id=id, verdict=given.verdict, reason=given.reason))
 
 
-@router.get("/records/{uuid:id}/ownership", **declared(check.CHECK, OwnershipTold, refusals=(404,)))
+@router.get("/records/{uuid:id}/ownership", **declared(check.OWNERSHIP, OwnershipTold, refusals=(404,)))
 def read_ownership(
     request: Call,
     id: UUID,  # noqa: A002 - the same

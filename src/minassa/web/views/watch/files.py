@@ -23,7 +23,7 @@ from minassa.web.views.watch.watches import WAY
 
 FILE_STATES: Final = {
     "waiting": gettext_lazy("Waits, or is being read"),
-    "done": gettext_lazy("Taken in"),
+    "done": gettext_lazy("Read to its end"),
     "failed": gettext_lazy("Not read to its end"),
 }
 
