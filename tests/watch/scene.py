@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from minassa.access import Actor
+from minassa.access import Actor, Role
+from minassa.access.models import Agency
 from minassa.base import today
 from minassa.check import Question
 from minassa.watch import Term, WatchView, add_watch, index, jobs, looking, watch_hits
+from tests.factories import actor_for, make_user
 
 PURPOSE = "counter-terrorism"
 
@@ -19,6 +22,16 @@ def term(**given: Any) -> Term:
         "case": "EX-2026-014",
     }
     return Term(**(plain | given))
+
+
+def colleague_of(actor: Actor, role: Role = Role.ANALYST) -> Actor:
+    """Another person of the same agency, who has just shown a factor."""
+    return actor_for(make_user(Agency.objects.get(id=agency_of(actor)), (role,)), stepped_up=True)
+
+
+def agency_of(actor: Actor) -> UUID:
+    assert actor.agency is not None
+    return actor.agency
 
 
 def watch(actor: Actor, name: str, *, seen: bool = False, **known: Any) -> WatchView:

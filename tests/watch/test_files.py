@@ -6,12 +6,11 @@ import pytest
 from openpyxl import Workbook
 
 from minassa.access import Role
-from minassa.access.models import User
 from minassa.base import Invalid, NotFound
 from minassa.check import Kind
 from minassa.watch import bring_file, drop_file, files, list_files, list_watches, read_file, refused_rows
-from tests.factories import actor_for, an_actor, make_user
-from tests.watch.scene import term
+from tests.factories import an_actor
+from tests.watch.scene import colleague_of, term
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +23,11 @@ TABLE = (
 
 def test_rows_become_watches_once_and_refused_ones_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     actor, stranger = an_actor(Role.ANALYST), an_actor(Role.ANALYST)
-    colleague = actor_for(make_user(User.objects.get(id=actor.user_id).agency))
+    colleague = colleague_of(actor)
     brought = bring_file(actor, name="clients.csv", content=TABLE.encode(), term=term(), kind=Kind.PERSON)
     monkeypatch.setattr(files, "AT_ONCE", 2)
-    taking, calls = files._take, []
+    taking = files._take
+    calls: list[object] = []
 
     def cut_off(*given: object) -> None:
         if len(calls) == 1:

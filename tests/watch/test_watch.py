@@ -25,11 +25,11 @@ from minassa.watch import (
     watch_record,
 )
 from minassa.watch.finding import forget_records
-from tests.factories import actor_for, an_actor, make_user
+from tests.factories import an_actor
 from tests.records.made import add, own_label
 from tests.screening.samples import SAMPLES
 from tests.screening.test_versions import altered, written
-from tests.watch.scene import PURPOSE, begin_anew, found, term, turn, watch
+from tests.watch.scene import PURPOSE, agency_of, begin_anew, colleague_of, found, term, turn, watch
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def work(actor: Actor) -> list[str]:
 
 
 def test_a_new_version_of_a_list_is_brought_to_those_whom_it_concerns_once(analyst: Actor, tmp_path: Path) -> None:
-    colleague = actor_for(make_user(User.objects.get(id=analyst.user_id).agency))
+    colleague = colleague_of(analyst)
     stranger = an_actor(Role.ANALYST)
     added = watch(analyst, "ZARGOUN Sidi wuld")
     amended = watch(colleague, "يوسف بن صالح المصباحي")
@@ -93,13 +93,14 @@ def test_a_new_version_of_a_list_is_brought_to_those_whom_it_concerns_once(analy
 
 def test_records_new_corrected_or_released_to_us_are_brought_as_their_keeper_may_see_them(analyst: Actor) -> None:
     """Planted: another agency's record for nobody else, one for a single colleague, and one that all may see."""
-    agency = User.objects.get(id=analyst.user_id).agency
-    colleague, other = actor_for(make_user(agency)), an_actor(Role.ANALYST)
+    colleague, other = colleague_of(analyst), an_actor(Role.ANALYST)
     named = "EXERCISE Zoulikha Bensaadallah"
     mine, theirs = watch(analyst, named), watch(other, named)
     turn()
     hidden = add(other, named + " Canary")
-    red = Label(agency.id, Tlp.RED, frozenset({f"user:{colleague.user_id}"}), frozenset({Handling.H0}), exercise=True)
+    red = Label(
+        agency_of(analyst), Tlp.RED, frozenset({f"user:{colleague.user_id}"}), frozenset({Handling.H0}), exercise=True
+    )
     add(colleague, named, label=red)
     shown = add(other, named, label=own_label(other, Tlp.GREEN))
     turn()
@@ -120,7 +121,7 @@ def test_records_new_corrected_or_released_to_us_are_brought_as_their_keeper_may
 
 
 def test_a_watch_follows_its_record_and_ends_with_it(analyst: Actor) -> None:
-    chief = actor_for(make_user(User.objects.get(id=analyst.user_id).agency, (Role.SUPERVISOR,)), stepped_up=True)
+    chief = colleague_of(analyst, Role.SUPERVISOR)
     record = add(
         analyst,
         "EXERCISE Nobody Known",
@@ -143,12 +144,15 @@ def test_a_watch_follows_its_record_and_ends_with_it(analyst: Actor) -> None:
     amend_record(analyst, id=record.id, version=1, properties={"name": ("EXERCISE Nobody Known",)})
     turn()
     assert read_watch(analyst, id=one.id).question.identifier == ""
-    red = Label(chief.agency, Tlp.RED, frozenset({f"user:{analyst.user_id}"}), frozenset({Handling.H0}), exercise=True)  # type: ignore[arg-type] # a supervisor has an agency
-    amend_record(analyst, id=record.id, version=2, label=red)
+    red = Label(
+        agency_of(chief), Tlp.RED, frozenset({f"user:{analyst.user_id}"}), frozenset({Handling.H0}), exercise=True
+    )
+    secret = watch_record(analyst, record=add(analyst, "EXERCISE Named Canary", label=red).id, term=term())
+    assert secret.marks[0] == "TLP:RED"
     turn()
     with pytest.raises(NotFound):
-        read_watch(chief, id=one.id)
-    assert read_watch(analyst, id=one.id).marks[0] == "TLP:RED"
+        read_watch(chief, id=secret.id)
+    assert "Canary" not in repr(list_watches(chief))
     other = add(analyst, "EXERCISE To Be Deleted")
     gone = watch_record(analyst, record=other.id, term=term())
     forget_records([other.id])
@@ -215,16 +219,16 @@ def test_what_was_dismissed_on_the_check_page_is_no_news_here_and_lookouts_and_a
 
 
 def test_what_has_no_keeper_any_more_is_a_supervisors_to_take_over(analyst: Actor) -> None:
-    agency = User.objects.get(id=analyst.user_id).agency
-    chief = actor_for(make_user(agency, (Role.SUPERVISOR,)), stepped_up=True)
+    assert analyst.user_id is not None
+    chief = colleague_of(analyst, Role.SUPERVISOR)
     one = watch(analyst, "Ibrahim Danjumarewa")
     assert not [about for about in work(chief) if about.startswith("watch-keeper:")]
     with pytest.raises(Conflict):
-        take_over(chief, keeper=analyst.user_id)  # type: ignore[arg-type] # an analyst is a person
+        take_over(chief, keeper=analyst.user_id)
     User.objects.filter(id=analyst.user_id).update(is_active=False)
     turn()
     assert found(chief, one) == {}
     assert [about for about in work(chief) if about.startswith("watch-keeper:")] == [f"watch-keeper:{analyst.user_id}"]
-    assert take_over(chief, keeper=analyst.user_id) == 1  # type: ignore[arg-type] # the same
+    assert take_over(chief, keeper=analyst.user_id) == 1
     turn()
     assert found(chief, one) == {"EXi.003": "new"}

@@ -26,11 +26,10 @@ from minassa.liaison import (
 from minassa.names import tokens
 from minassa.screening import query_keys
 from minassa.watch import held, index, rows
-from minassa.watch.acts import WATCH_FIND
+from minassa.watch.acts import WATCH_FIND, WATCH_WORK
 from minassa.watch.finding import LEAST, Ask, Find, Group, ask_each, groups_of, keeper_of
-from minassa.watch.models import Watch, WatchKey, WatchPlace
+from minassa.watch.models import Watch, WatchHit, WatchKey, WatchPlace
 from minassa.watch.rows import pieces
-from minassa.watch.types import ON
 
 LONGEST_NAME: Final = 8
 """Words of a name that is looked for in a text."""
@@ -46,7 +45,7 @@ def hear() -> int:
 def _one_of_each_agency() -> Iterator[Actor]:
     """For each agency that watches anybody, one keeper as whom its lookouts and alerts are read."""
     with door(system_actor("watch"), WATCH_FIND):
-        keepers = list(Watch.objects.filter(state=ON).order_by("keeper").values_list("keeper", flat=True).distinct())
+        keepers = list(rows.keepers())
     seen: set[UUID] = set()
     for keeper in keepers:
         actor = keeper_of(Group(keeper, "", "", ()))
@@ -57,29 +56,61 @@ def _one_of_each_agency() -> Iterator[Actor]:
 
 def _hear(actor: Actor) -> int:
     done = 0
-    for row in _lookouts(actor):
+    for row in list_lookouts(actor, size=_PAGE)[0]:
         sort, number = f"lookout:{actor.agency}:{row.id}", int(row.modified.timestamp() * 1000)
-        if _is_new(sort, number):
+        if _is_met(row) and _is_new(sort, number):
             _bring_lookout(actor, row)
             _keep(sort, number)
             done += 1
-    for alert, version in _alerts(actor):
-        sort = f"alert:{actor.agency}:{alert}"
-        if _is_new(sort, version):
-            _bring_alert(actor, alert)
-            _keep(sort, version)
+    for alert in list_alerts(actor, size=_PAGE).rows:
+        sort = f"alert:{actor.agency}:{alert.id}"
+        if _is_new(sort, alert.version):
+            _bring_alert(actor, alert.id)
+            _keep(sort, alert.version)
             done += 1
+    _forget(actor, Place.LOOKOUTS, _standing_lookouts(actor))
+    _forget(actor, Place.ALERTS, _standing_alerts(actor))
     return done
 
 
-def _lookouts(actor: Actor) -> list[LookoutRow]:
-    """Lookouts in force that are the agency's own or that it has accepted."""
-    found = list_lookouts(actor, size=_PAGE)[0]
-    return [one for one in found if one.state is LookoutState.ACTIVE and not one.expired and (one.mine or one.answer)]
+def _is_met(row: LookoutRow) -> bool:
+    """Whether a lookout is in force and the agency's own, or one that it has accepted."""
+    return row.state is LookoutState.ACTIVE and not row.expired and (row.mine or bool(row.answer))
 
 
-def _alerts(actor: Actor) -> list[tuple[UUID, int]]:
-    return [(one.id, one.version) for one in list_alerts(actor, size=_PAGE).rows]
+def _standing_lookouts(actor: Actor) -> Iterator[str]:
+    before = ""
+    while True:
+        found, before, _count = list_lookouts(actor, before=before, size=_PAGE)
+        yield from (str(row.id) for row in found if _is_met(row))
+        if not before:
+            return
+
+
+def _standing_alerts(actor: Actor) -> Iterator[str]:
+    before = ""
+    while True:
+        found = list_alerts(actor, before=before, size=_PAGE)
+        yield from (str(row.id) for row in found.rows)
+        before = found.next
+        if not before:
+            return
+
+
+def _forget(actor: Actor, place: Place, standing: Iterator[str]) -> None:
+    """Forget an agency's hits on what was withdrawn or is over; what stands is read only as far as it is asked for, the newest first."""
+    with door(system_actor("watch"), WATCH_WORK) as opened:
+        hits = WatchHit.objects.filter(source=place.value).values_list("id", "ref", "label_id")
+        refs = {ref for _id, ref, label in hits if opened.label_of(label).owner == actor.agency}
+    missing = set(refs)
+    for one in standing if missing else ():
+        missing.discard(one)
+        if not missing:
+            return
+    with door(system_actor("watch"), WATCH_WORK) as opened:
+        for one, label in WatchHit.objects.filter(source=place.value, ref__in=missing).values_list("id", "label_id"):
+            if opened.label_of(label).owner == actor.agency:
+                WatchHit.objects.filter(id=one).delete()
 
 
 def _is_new(sort: str, number: int) -> bool:

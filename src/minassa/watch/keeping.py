@@ -60,7 +60,7 @@ def tell_quiet_days() -> int:
         if place is not None:
             since = now() - timedelta(days=1)
             busy = set(WatchHit.objects.filter(modified__gte=since).values_list("watch__keeper", flat=True))
-            for keeper in set(Watch.objects.filter(state=ON).values_list("keeper", flat=True).distinct()) - busy:
+            for keeper in set(rows.keepers()) - busy:
                 kept = Watch.objects.filter(keeper=keeper, state=ON)
                 first = kept.first()
                 if first is not None:

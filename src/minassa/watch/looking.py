@@ -22,7 +22,7 @@ from minassa.screening import (
     sources,
     versions,
 )
-from minassa.watch import finding, following, index
+from minassa.watch import finding, following, index, rows
 from minassa.watch.acts import WATCH_FIND
 from minassa.watch.finding import LEAST, ask_changed, ask_each, ask_records, groups_of, is_keeper_there
 from minassa.watch.models import Watch, WatchHit, WatchKey, WatchPlace
@@ -149,12 +149,8 @@ def _not_looked_at() -> list[UUID]:
     """The next new watches of keepers who can still do anything."""
     with door(system_actor("watch"), WATCH_FIND):
         waiting = Watch.objects.filter(state=ON, looked_at=None)
-        keepers = [
-            one
-            for one in waiting.order_by("keeper").values_list("keeper", flat=True).distinct()
-            if is_keeper_there(one)
-        ]
-        found = waiting.filter(keeper__in=keepers[: finding.AT_ONCE]).order_by("id")
+        there = [one for one in rows.keepers() if is_keeper_there(one)] if waiting.exists() else []
+        found = waiting.filter(keeper__in=there[: finding.AT_ONCE]).order_by("id")
         return list(found.values_list("id", flat=True)[:FIRST_AT_ONCE])
 
 

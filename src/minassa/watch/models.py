@@ -44,7 +44,7 @@ class Watch(Guarded):
             models.Index(name="watch_record", fields=["record", "label"]),
             models.Index(name="watch_keeper", fields=["keeper", "state", "until"]),
             models.Index(name="watch_until", fields=["state", "until"]),
-            models.Index(name="watch_first_look", fields=["state", "looked_at"]),
+            models.Index(name="watch_first_look", fields=["state", "looked_at", "id"]),
         ]
 
 

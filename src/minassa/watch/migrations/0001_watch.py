@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="watch",
-            index=models.Index(fields=["state", "looked_at"], name="watch_first_look"),
+            index=models.Index(fields=["state", "looked_at", "id"], name="watch_first_look"),
         ),
         migrations.AddIndex(
             model_name="watchfile",

@@ -47,7 +47,8 @@ from minassa.web.pieces import Crumb, done, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
 from minassa.web.views.judging import question_of_token
-from minassa.web.views.records import agency_names, caption
+from minassa.web.views.records import agency_names
+from minassa.web.wording import caption
 
 WAY: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("Under watch"), "/watch/"))
 _BOTH: Final = ("GET", "HEAD", "POST")
