@@ -11,6 +11,7 @@ import orjson
 
 from minassa.cyber import Answered
 from minassa.liaison import Met
+from minassa.screening import FieldChange
 
 LIMIT: Final = 20
 FINDINGS: Final[Mapping[str, str]] = {
@@ -90,11 +91,17 @@ class NameReason:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the agency decided of this hit before: `confirmed` or `dismissed`, why, when."""
+    """What the agency decided of this hit before: `confirmed` or `dismissed`, why, when.
+
+    `stands` is false where the evidence has changed since: then the hit is one like any other, and `changed` says what is no longer
+    and what is now stated of a listed subject.
+    """
 
     verdict: str
     reason: str
     at: datetime
+    stands: bool = True
+    changed: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +139,14 @@ class Hit:
 
     @classmethod
     def from_json(cls, stored: str) -> Self:
-        """The hit that `to_json` wrote."""
+        """The hit that `to_json` wrote, without what was decided of it: that is asked anew."""
         values: dict[str, Any] = orjson.loads(stored)
         values["place"] = Place(values["place"])
         values["reasons"] = tuple(NameReason(**one) for one in values["reasons"])
         values["findings"] = tuple(Finding(**one) for one in values["findings"])
         values["marks"], values["obligations"] = tuple(values["marks"]), tuple(values["obligations"])
         values["as_of"] = date.fromisoformat(values["as_of"]) if values["as_of"] else None
-        judged = values["judged"]
-        if judged:
-            values["judged"] = Judged(judged["verdict"], judged["reason"], datetime.fromisoformat(judged["at"]))
+        values["judged"] = None
         values["owner"] = UUID(values["owner"]) if values["owner"] else None
         return cls(**values)
 
