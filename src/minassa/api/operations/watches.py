@@ -119,7 +119,7 @@ class WatchedTold(Told):
     hits: list[WatchHitTold]
 
 
-class HoldingTold(Told):
+class OwnershipStepTold(Told):
     """One link of a chain. `share` is in per cent, an exact decimal or fraction; null for control without a share."""
 
     owner: UUID
@@ -136,7 +136,7 @@ class ChainTold(Told):
     ref: str
     name: str
     score: float
-    steps: list[HoldingTold]
+    steps: list[OwnershipStepTold]
 
 
 class OwnershipTold(Told):
