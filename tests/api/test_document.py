@@ -188,6 +188,10 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/records/communities/all": 200,
         "/records/bridges": 404,
         "/records/identifiers": 404,
+        "/watches": 201,
+        "/watches/{id}/extend": 404,  # nothing has this id
+        "/watches/{id}/stop": 404,
+        "/watches/hits/{id}/judge": 404,
         "/diagrams": 201,
         "/diagrams/{id}": 404,  # nothing has this id
         "/diagrams/{id}/open": 404,

@@ -255,6 +255,11 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "watch": SystemActor(
+        "when a list, a record or an alert changes, the subjects under watch that it may concern are found and asked as their keepers, who are"
+        " told; the clock reminds of terms and ends them",
+        frozenset({"list.read", "notice.give", "watch.find", "watch.term", "watch.work"}),
+    ),
     "cases": SystemActor(
         "people are told of cases that are given to them and of what is decided about them",
         frozenset({"notice.give", "person.list", "agency.list"}),

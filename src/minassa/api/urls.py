@@ -45,6 +45,7 @@ from minassa.api.operations import (
     transfers,
     twins,
     warnings,
+    watches,
 )
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
@@ -91,6 +92,7 @@ for one in (
     lists,
     transfers,
     twins,  # before `records`: its address would take the word for an id
+    watches,
     records,
     nexus,
     nexus_found,

@@ -116,7 +116,7 @@ def _in_text(opened: Opened, text: str) -> Iterator[Answer]:
         question = Question(part)
         listed = screening.search_lists(opened.actor, name=part, least=TEXT_FLOOR, limit=LIMIT, within=True)
         held = records.match_names(opened.actor, name=part, limit=LIMIT, within=True, **reason)
-        hits = [*(_of_list(question, one) for one in listed), *(_of_record(question, one, "") for one in held)]
+        hits = [*(of_list(question, one) for one in listed), *(of_record(question, one, "") for one in held)]
         for hit in hits:
             if words := words_that_matched(hit):
                 found.setdefault(words, {}).setdefault((hit.source, hit.ref), hit)
@@ -152,8 +152,8 @@ def _find(opened: Opened, question: Question, limit: int) -> tuple[list[Hit], li
         limit=2 * limit,
     )
     return (
-        _best([_of_list(question, hit) for hit in on_lists], limit),
-        _best([_of_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
+        _best([of_list(question, hit) for hit in on_lists], limit),
+        _best([of_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
     )
 
 
@@ -186,7 +186,8 @@ def _answer(question: Question, lists: list[Hit], found_records: list[Hit]) -> A
     return Answer(question, now(), tuple(lists), tuple(found_records))
 
 
-def _of_list(question: Question, hit: screening.ListHit) -> Hit:
+def of_list(question: Question, hit: screening.ListHit) -> Hit:
+    """A listed subject as a hit of a question, with the evidence beside its name."""
     births = tuple(Span(date.fromisoformat(one.first), date.fromisoformat(one.last)) for one in hit.births if one.first)
     known = Known(births, hit.countries | hit.residences, hit.by_identifier.value if hit.by_identifier else "")
     findings = weigh(question, known)
@@ -210,7 +211,8 @@ def _of_list(question: Question, hit: screening.ListHit) -> Hit:
     )
 
 
-def _of_record(question: Question, hit: records.RecordHit, number: str) -> Hit:
+def of_record(question: Question, hit: records.RecordHit, number: str) -> Hit:
+    """A record as a hit of a question, with the evidence beside its name; `number` is that of it which is the same."""
     findings = weigh(question, Known(_births(hit.properties), _countries(hit.properties), number))
     reasons = tuple(reason for reason in hit.why if isinstance(reason, Reason))
     return Hit(

@@ -8,6 +8,7 @@ from typing import Final, Self
 
 import numpy as np
 
+from minassa.names.askers import askers
 from minassa.names.distance import Bools
 from minassa.names.explain import explain
 from minassa.names.reasons import Reason
@@ -138,6 +139,21 @@ class NameIndex:
                 hits.extend(self._search_kind(units(form, one), one, wanted, limit, within=within))
         hits.sort(key=lambda hit: (-hit.score, hit.id))
         return _first_of_each(hits)[:limit]
+
+    def askers(self, name: str, *, kind: Kind, least: float) -> dict[str, float]:
+        """The entities of which a name, asked as a question, resembles this one at least so much; all of them, with their scores.
+
+        What `search` of that name in an index that holds this one would say, but for aliases that stand for each other. An entity's
+        score depends on nothing else in the index. Raises ValueError for an unknown kind.
+        """
+        found: dict[str, float] = {}
+        for form in written_forms(name[:MAX_GIVEN])[:MAX_QUERY_FORMS]:
+            asked = units(form, _known_kind(kind))
+            for part in self._ready(kind):
+                for entity, score in askers(part.search, asked, part.alive, least).items():
+                    identifier = part.segment.entity_id(entity)
+                    found[identifier] = max(found.get(identifier, 0.0), score)
+        return found
 
     def _search_kind(self, query: Units, kind: Kind, groups: Longs | None, limit: int, *, within: bool) -> list[Hit]:
         parts = self._ready(kind)

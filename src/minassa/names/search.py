@@ -105,7 +105,7 @@ class SegmentSearch:
         if not units.tokens or not self.segment.entities:
             return Candidates.none()
         near = self.neighbourhoods.near(units)
-        rows, rough = self._rough(units, near)
+        rows, rough = self.rough(units, near)
         entity = self.segment.row_entity[rows]
         keep = alive[entity]
         if groups is not None:
@@ -134,7 +134,7 @@ class SegmentSearch:
 
     # --- candidates ---------------------------------------------------------------------------------------------------
 
-    def _rough(self, units: Units, near: list[Near]) -> tuple[Ints, Floats]:
+    def rough(self, units: Units, near: list[Near]) -> tuple[Ints, Floats]:
         """Every row that a unit leads to, with the sum of the best credits."""
         total, slot, touched = self._space()
         seen: list[Ints] = [np.zeros(0, np.int32)]

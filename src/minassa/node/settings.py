@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "minassa.check",
     "minassa.cases",
     "minassa.payments",
+    "minassa.watch",
     "minassa.api",
     "minassa.web",
 ]

@@ -59,7 +59,14 @@ def find(  # noqa: PLR0913 - as `search_lists`
     same = _with_identifier(identifier, sources) if identifier.strip() else {}
     rows = _standing(by_name.keys() | same.keys())
     hits = [
-        _hit(row, by_name.get(key), places[row.source], same.get(key))
+        hit_of(
+            row.source,
+            ListedSubject.from_json(row.content),
+            row.fingerprint,
+            places[row.source],
+            hit=by_name.get(key),
+            same=same.get(key),
+        )
         for key, row in rows.items()
         if row.source in places
     ]
@@ -88,12 +95,14 @@ def _standing(keys: AbstractSet[tuple[str, str]]) -> dict[tuple[str, str], Liste
     return {(row.source, row.ref): row for row in ListedRow.objects.filter(wanted, until=None)}
 
 
-def _hit(row: ListedRow, hit: Hit | None, place: Place, same: str | None) -> ListHit:
-    subject = ListedSubject.from_json(row.content)
+def hit_of(  # noqa: PLR0913 - what makes a hit, each part named
+    source: str, subject: ListedSubject, fingerprint: str, place: Place, *, hit: Hit | None, same: str | None
+) -> ListHit:
+    """A listed subject as a hit: by its name, by its number (the spelling `same`), or by both."""
     equal = [one for one in subject.identifiers if same and normalised(one.kind, one.value)[:200] == same]
     return ListHit(
-        source=row.source,
-        ref=row.ref,
+        source=source,
+        ref=subject.ref,
         kind=subject.kind,
         name=subject.caption,
         score=hit.score if hit else 0.0,
@@ -108,7 +117,7 @@ def _hit(row: ListedRow, hit: Hit | None, place: Place, same: str | None) -> Lis
         residences=subject.residence_codes,
         identifiers=subject.identifiers,
         programmes=subject.programmes,
-        fingerprint=row.fingerprint,
+        fingerprint=fingerprint,
         by_identifier=_as_identifier(equal),
     )
 
