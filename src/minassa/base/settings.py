@@ -21,7 +21,20 @@ MOST_DAYS: Final = 3650
 MOST_MEGABYTES: Final = 50
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 SECTIONS: Final = frozenset(
-    {"attachments", "backup", "breaches", "cases", "database", "fetch", "lists", "mail", "map", "node", "payments", "scraping"}
+    {
+        "attachments",
+        "backup",
+        "breaches",
+        "cases",
+        "database",
+        "fetch",
+        "lists",
+        "mail",
+        "map",
+        "node",
+        "payments",
+        "scraping",
+    }
 )
 LEAST_STOP: Final = 76
 MOST_STOP: Final = 100
