@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "minassa.check",
     "minassa.transactions",
     "minassa.cases",
+    "minassa.payments",
+    "minassa.watch",
     "minassa.api",
     "minassa.web",
 ]

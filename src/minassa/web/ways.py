@@ -17,6 +17,7 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
     "transactions": "web:transaction-files",
     "twin": "web:record-twins",
     "user": "account",
+    "watches": "web:watches-all",
 }
 
 
