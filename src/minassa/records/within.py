@@ -63,6 +63,11 @@ def names_of(
     return {own: _names(shaping.unpacked(content)[0]) for own, content in contents}
 
 
+def captions_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What those of these records are called that the open door lets through."""
+    return dict(Record.objects.filter(id__in=list(ids)).values_list("id", "caption"))
+
+
 def references_of(opened: Opened, schema: str, ids: Iterable[UUID]) -> dict[UUID, tuple[str, tuple[str, ...]]]:
     """How a record of the actor's agency names these records of a kind, and all their names, the first its main one.
 

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         Spread,
         Trends,
     )
+    from minassa.threats.placing import place_incidents
     from minassa.threats.plates import Marked, Plate, draw_incidents, plate_png, plate_svg, print_incidents
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.roots import (
@@ -74,7 +75,7 @@ if TYPE_CHECKING:
         read_roots,
     )
     from minassa.threats.route_maps import RouteWords, map_of_routes
-    from minassa.threats.shapes import Polygon, Shape, Shapes
+    from minassa.threats.shapes import ById, Polygon, Shape, Shapes, thinned
     from minassa.threats.sources import (
         DATE_PRECISIONS,
         KINDS,
@@ -144,6 +145,7 @@ __all__ = [
     "BadFigure",
     "BadRow",
     "BadWhy",
+    "ById",
     "Cell",
     "DoubtPage",
     "DoubtView",
@@ -255,6 +257,7 @@ __all__ = [
     "overview_from_json",
     "overview_to_json",
     "pause_rule",
+    "place_incidents",
     "plate_png",
     "plate_svg",
     "print_incidents",
@@ -281,6 +284,7 @@ __all__ = [
     "table_markdown",
     "take_overview",
     "take_rule",
+    "thinned",
     "undo_decision",
     "undo_name",
 ]
@@ -341,6 +345,7 @@ _FOUND_IN = {
     ),
     "mapping": ("map_incidents", "map_marks", "map_shades", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
+    "placing": ("place_incidents",),
     "plates": ("Marked", "Plate", "draw_incidents", "plate_png", "plate_svg", "print_incidents"),
     "months": ("first_day", "month_number", "month_of", "month_text"),
     "overview": (
@@ -360,7 +365,7 @@ _FOUND_IN = {
         "read_incident",
     ),
     "route_maps": ("RouteWords", "map_of_routes"),
-    "shapes": ("Polygon", "Shape", "Shapes"),
+    "shapes": ("ById", "Polygon", "Shape", "Shapes", "thinned"),
     "sources": (
         "DATE_PRECISIONS",
         "PLACE_PRECISIONS",
