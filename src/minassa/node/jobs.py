@@ -68,6 +68,7 @@ SCHEDULE: Final = (
     Timed("bring in files of incidents", "minassa.threats.jobs:bring_in", timedelta(seconds=5)),
     Timed("lay incidents to areas of the map", "minassa.threats.jobs:place_all", timedelta(minutes=1)),
     Timed("end silences", "minassa.meetings.jobs:watch_texts", timedelta(minutes=1)),
+    Timed("begin threat reports that were asked for", "minassa.briefings.jobs:make_asked", timedelta(seconds=5)),
     Timed("begin threat reports", "minassa.briefings.jobs:begin_reports", timedelta(hours=1)),
     Timed("remind of progress reports", "minassa.programmes.jobs:watch_reports", timedelta(hours=1)),
     Timed("look what there is to warn of", "minassa.threats.jobs:look_for_warnings", timedelta(minutes=3)),

@@ -36,7 +36,7 @@ def number_all(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         # The walls hold for the tables' owner too, but for as long as it changes the tables themselves.
         opened = [f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY" for table in _TABLES]
         shut = [f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY" for table in _TABLES]
-        statements = [*opened, *statements, *shut]
+        statements = [*opened, *statements, "SET CONSTRAINTS ALL IMMEDIATE", *shut]
     for statement in statements:
         editor.execute(statement)
 

@@ -16,13 +16,14 @@ from minassa.names import fold
 from minassa.records import names_of
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_LIST
+from minassa.threats.basemap import node_shapes
 from minassa.threats.cells import cell_of, cell_text
 from minassa.threats.models import Incident, Report, ReportActor
 from minassa.threats.months import month_of
 from minassa.threats.picture.handling import handling_of
 from minassa.threats.picture.kept import kept
 from minassa.threats.picture.types import MEASURES, SORTS, GroupNames, Measure, Month, PlaceLine, Sort, Trends
-from minassa.threats.placing import unplaced
+from minassa.threats.placing import placed_by, unplaced
 from minassa.threats.reads import filtered, refuse_odd
 from minassa.threats.sources import PLACED_WELL
 from minassa.threats.trends import seasonal_baseline, trend
@@ -50,7 +51,9 @@ def read_trends(
     with door(actor, INCIDENT_LIST, purpose=purpose) as opened:
         groups = known_groups() if by == "group" or filters.group else ()
         left = unplaced(filtered(filters)).count() if by == "area" else 0
-        question = ("trends", replace(filters, first=None), measure, by, groups, left)
+        # Rows that are laid to areas anew are as they were for everything else: what is kept goes by the shapes too.
+        laid = (left, placed_by(node_shapes())) if by == "area" or filters.area else ()
+        question = ("trends", replace(filters, first=None), measure, by, groups, laid)
         counts, names = kept(opened, question, lambda: _counted(filters, measure, by, groups))
         handling = kept(opened, ("handling", filters, groups), lambda: handling_of(opened, filtered(filters)))
     return replace(_trends(counts, names, filters, measure), handling=handling, unplaced=left)

@@ -100,7 +100,8 @@ class _Area:
         """The places within the box around it, or not farther than so many degrees from that."""
         west, south, to_east, to_north = self.shape.box
         across = (east >= west - reach) & (east <= to_east + reach)
-        return np.flatnonzero(across & (north >= south - reach) & (north <= to_north + reach))
+        found: NDArray[np.intp] = np.flatnonzero(across & (north >= south - reach) & (north <= to_north + reach))
+        return found
 
     def holds(self, east: Numbers, north: Numbers) -> Marks:
         """Which of these places lie in it (even-odd, as `Shape.holds`)."""
