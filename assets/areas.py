@@ -7,6 +7,8 @@ installed. What is kept is thinned to about a kilometre, some 0.9 MB.
 import base64
 import hashlib
 import json
+import os
+import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,7 +29,24 @@ class AreasFault(Exception):  # noqa: N818 - told to whoever builds, in one sent
 
 
 def write_areas(plan: dict[str, str], target: Path, *, workshop: Path, fetch: Fetch, thinning: ModuleType) -> None:
-    """The areas that the plan names, into the folder of shapes, with the package's licence. Raises AreasFault."""
+    """The areas that the plan names, into the folder of shapes, with the package's licence. Raises AreasFault.
+
+    What is made of the package is the same bytes each time: they are pinned too, and kept for the next build of whoever builds here.
+    """
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "minassa"
+    kept = [cache / f"{plan['sha256'][:16]}-{name}" for name in (plan["called"], "LICENSE")]
+    if not all(one.is_file() for one in kept) or _sha256(kept[0].read_bytes()) != plan["sha256"]:
+        cache.mkdir(parents=True, exist_ok=True)
+        for path, content in zip(kept, _made(plan, workshop, fetch, thinning), strict=True):
+            part = path.with_suffix(f".{os.getpid()}")
+            part.write_bytes(content)
+            part.replace(path)
+    shutil.copyfile(kept[0], target / plan["called"])
+    shutil.copyfile(kept[1], target / f"LICENSE-{plan['package']}.txt")
+
+
+def _made(plan: dict[str, str], workshop: Path, fetch: Fetch, thinning: ModuleType) -> tuple[bytes, bytes]:
+    """The areas and the licence, out of the package."""
     fetch(f"{plan['package']}@{plan['version']}", workshop)
     packed = next(workshop.glob("*.tgz"), None)
     if packed is None or _integrity(packed) != plan["integrity"]:
@@ -39,9 +58,18 @@ def write_areas(plan: dict[str, str], target: Path, *, workshop: Path, fetch: Fe
         for one in files:
             if one.name in wanted and (content := files.extractfile(one)) is not None:
                 wanted[one.name] = content.read()
-    found = areas_of(json.loads(wanted[f"package/{plan['file']}"]), frozenset(plan["countries"].split()), thinning)
-    (target / plan["called"]).write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    (target / f"LICENSE-{plan['package']}.txt").write_bytes(wanted["package/LICENSE.md"])
+    whole = json.loads(wanted[f"package/{plan['file']}"])
+    found = areas_of(whole, frozenset(plan["countries"].split()), thinning)
+    made = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    if _sha256(made) != plan["sha256"]:
+        raise AreasFault(
+            f"The areas made of {plan['package']} are not those that package.json pins; see assets/areas.py."
+        )
+    return made, wanted["package/LICENSE.md"]
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def areas_of(whole: dict[str, Any], countries: frozenset[str], thinning: ModuleType) -> dict[str, Any]:

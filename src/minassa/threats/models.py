@@ -104,7 +104,7 @@ class ReportActor(Guarded):
     laid_to = models.BigIntegerField(default=0)
 
     class Meta:
-        indexes: ClassVar = [models.Index(name="report_told", fields=["key", "label", "source", "most", "laid_to"])]
+        indexes: ClassVar = [models.Index(name="report_told", fields=["key", "label", "source", "laid_to", "most"])]
 
 
 class Doubt(Guarded):

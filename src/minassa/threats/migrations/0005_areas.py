@@ -107,6 +107,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="reportactor",
-            index=models.Index(fields=["key", "label", "source", "most", "laid_to"], name="report_told"),
+            index=models.Index(fields=["key", "label", "source", "laid_to", "most"], name="report_told"),
         ),
     ]

@@ -80,7 +80,8 @@ class Placer:
         for number, which, far in zip(numbers.tolist(), nearest.tolist(), away.min(axis=0).tolist(), strict=True):
             if far <= NEAREST:
                 found[number] = areas[which].shape.key
-        return numbers[away.min(axis=0) > NEAREST]
+        rest: NDArray[np.intp] = numbers[away.min(axis=0) > NEAREST]
+        return rest
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,8 @@ def new(request: Call) -> HttpResponse:
             messages.success(request, _("The figures are made. Write the parts of the report now."))
             return HttpResponseRedirect(reverse("web:report", args=(report,)))
     title = _("New threat report with figures")
-    asked = [(one, ASKED_STATES[one.state]) for one in briefings.list_asked(request.actor)]
-    context = {"form": form, "title": title, "asked": asked, "crumbs": (*WAY, Crumb(title))}
+    before = [(one, ASKED_STATES[one.state]) for one in briefings.list_asked(request.actor)]
+    context = {"form": form, "title": title, "asked": before, "crumbs": (*WAY, Crumb(title))}
     return render(request, "web/reports/briefing.html", context, status=422 if form.errors else 200)
 
 
