@@ -46,7 +46,7 @@ from minassa.programmes.acts import (
 )
 from minassa.web import charts, wording
 from minassa.web.forms.programme import PARTS, PartForm, ProgrammeForm, SharingForm, TargetForm, initial_of
-from minassa.web.pieces import Crumb, handled
+from minassa.web.pieces import Crumb, done, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
 from minassa.web.views.records import agency_names
@@ -370,32 +370,22 @@ def answer(request: Call, programme_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:programme-plan", args=(programme_id,)))
 
 
-def _done(request: Call, programme: UUID, words: str, call: Any) -> HttpResponse:  # noqa: ANN401 - a service
-    """Do something with a programme and say so; what is refused is told on its page."""
-    try:
-        call()
-    except Invalid as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, words)
-    return HttpResponseRedirect(reverse("web:programme", args=(programme,)))
-
-
 @page(PROGRAMME_ADOPT, methods=("POST",))
 def adopt(request: Call, programme_id: UUID) -> HttpResponse:
     """Adopt a programme."""
     words = _("The programme is adopted: its framework is fixed and its reporting periods are made.")
-    return _done(request, programme_id, words, lambda: room.adopt_programme(request.actor, id=programme_id))
+    back = reverse("web:programme", args=(programme_id,))
+    return done(request, lambda: room.adopt_programme(request.actor, id=programme_id), words, back)
 
 
 @page(PROGRAMME_ADOPT, methods=("POST",))
 def close(request: Call, programme_id: UUID) -> HttpResponse:
     """Close a programme."""
-    return _done(
+    return done(
         request,
-        programme_id,
-        _("The programme is closed."),
         lambda: room.close_programme(request.actor, id=programme_id),
+        _("The programme is closed."),
+        reverse("web:programme", args=(programme_id,)),
     )
 
 
