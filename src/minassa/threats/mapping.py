@@ -3,7 +3,6 @@
 Everything is counted through the door at the moment of asking: no count is kept, so none can tell of an incident that its reader may not see.
 """
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -13,13 +12,9 @@ from django.db.models.functions import Cast, Substr
 
 from minassa.access import Actor, Opened, door, marks
 from minassa.threats.acts import INCIDENT_LIST
-from minassa.threats.basemap import node_shapes
 from minassa.threats.drawing import Shade, steps
-from minassa.threats.groups.keys import keys_of_groups
 from minassa.threats.hexes import NEAR, country_in, hexagon_middle, resolution_of, totals
 from minassa.threats.models import Incident
-from minassa.threats.picture.kept import kept
-from minassa.threats.placing import placed_by, unplaced
 from minassa.threats.reads import filtered, refuse_odd
 from minassa.threats.types import Filters, Hexagon, IncidentMap, MonthCount, Place, Window
 
@@ -28,9 +23,6 @@ _ALL: Final = Filters()
 _EARTH: Final = Window()
 _REACH: Final = {5: 0.15, 4: 0.4, 3: 1.0, 2: 2.6}
 """Degrees, at most, by which a hexagon reaches beyond its middle in the latitudes where people live."""
-Counts = list[tuple[int | None, int]]
-"""How many incidents have each stored cell."""
-_NO_CELL: Final = -(2**63)
 _MONTH: Final = Substr(Cast("start", CharField()), 1, 7)
 """2024-03: both engines write dates so; what takes a date apart costs several times as much on SQLite."""
 _PLACE_COLUMNS: Final = ("id", "longitude", "latitude", "place_precision", "place", "country", "start", "kind")
@@ -42,9 +34,8 @@ def map_incidents(actor: Actor, *, filters: Filters = _ALL, window: Window = _EA
     Raises Invalid for a filter that is none.
     """
     refuse_odd(filters)
-    with door(actor, INCIDENT_LIST, purpose=purpose) as opened:
-        rows = filtered(filters, whole=True)
-        return drawn(rows, window, _counts(opened, filters, rows))
+    with door(actor, INCIDENT_LIST, purpose=purpose):
+        return drawn(filtered(filters, whole=True), window)
 
 
 def map_marks(
@@ -74,29 +65,9 @@ def map_shades(found: IncidentMap) -> tuple[Shade, ...]:
     return steps(one.count for one in found.hexagons)
 
 
-def _counts(opened: Opened, filters: Filters, rows: QuerySet[Incident]) -> Counts:
-    """How many of these incidents lie in each cell; kept where reports had to be asked, for who moves the map afterwards."""
-    if not (filters.source or filters.group or filters.least_deaths):
-        return _counted(rows)
-    keys = tuple(sorted(keys_of_groups([filters.group]).get(filters.group, ()))) if filters.group else ()
-    question = ("cells", filters, keys, placed_by(node_shapes()), unplaced(Incident.objects.all()).exists())
-    cells, numbers = kept(opened, question, lambda: _packed(_counted(rows)))
-    return [(None if cell == _NO_CELL else cell, number) for cell, number in zip(cells, numbers, strict=True)]
-
-
-def _packed(counts: Counts) -> "tuple[array[int], array[int]]":
-    """Cells and their numbers in a tenth of the memory: many such answers are kept."""
-    cells = array("q", (_NO_CELL if cell is None else cell for cell, _number in counts))
-    return cells, array("q", (number for _cell, number in counts))
-
-
-def _counted(rows: QuerySet[Incident]) -> Counts:
-    return list(rows.order_by().values_list("cell").annotate(number=Count("*")))
-
-
-def drawn(found: QuerySet[Incident], window: Window, stored: Counts | None = None) -> IncidentMap:
-    """The map of these incidents, for this room's own questions inside a door. `stored` are their counts where they are known already."""
-    stored = _counted(found) if stored is None else stored
+def drawn(found: QuerySet[Incident], window: Window) -> IncidentMap:
+    """The map of these incidents, for this room's own questions inside a door."""
+    stored = list(found.order_by().values_list("cell").annotate(number=Count("*")))
     counts = [(cell, number) for cell, number in stored if cell and cell > 0]
     here = [(cell, number) for cell, number in counts if _is_within(cell, window)]
     single = [cell for cell, _number in here if resolution_of(cell) >= NEAR]
