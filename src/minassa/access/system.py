@@ -229,6 +229,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "the clock finds which reports are to be begun, and tells their person; each is begun as that person",
         frozenset({"briefing.due", "notice.give"}),
     ),
+    "payments": SystemActor(
+        "the clock screens the files of payments that people sent, as those people, who are told when it is done",
+        frozenset({"notice.give", "payment.run-files"}),
+    ),
     "threats": SystemActor(
         "the clock finds for whom a forecast is to be made and whose warnings are to be looked at; all else is done as that person",
         frozenset({"forecast.due", "warning.due"}),

@@ -70,6 +70,7 @@ SCHEDULE: Final = (
     Timed("watch the clock of requests", "minassa.liaison.jobs:watch_requests", timedelta(minutes=1)),
     Timed("forget the names of nominees", "minassa.liaison.jobs:forget_nominees", timedelta(hours=6)),
     Timed("bring in files of incidents", "minassa.threats.jobs:bring_in", timedelta(seconds=5)),
+    Timed("screen files of payments", "minassa.payments.jobs:screen_files", timedelta(seconds=3)),
     Timed("end silences", "minassa.meetings.jobs:watch_texts", timedelta(minutes=1)),
     Timed("begin threat reports", "minassa.briefings.jobs:begin_reports", timedelta(hours=1)),
     Timed("remind of progress reports", "minassa.programmes.jobs:watch_reports", timedelta(hours=1)),
