@@ -1,13 +1,13 @@
 """A report on paper: a PDF in the reader's language, for this reader, with the marks and obligations of the report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from minassa.access import Actor, door, list_agencies
+from minassa.access import Actor, Opened, door, list_agencies
 from minassa.desk import Block, Bullets, Document, Facts, Heading, Language, Paragraph, docx, pdf
 from minassa.liaison.acts import REPORT_PRINT
 from minassa.liaison.reports import rows
@@ -46,7 +46,7 @@ def print_report(  # noqa: PLR0913 - what a print must state, each part named
                 title=found.said.title,
                 language=language,
                 marks=found.row.marks,
-                blocks=tuple(_blocks(found, countries, captions_of(found.said.records))),
+                blocks=tuple(_blocks(found, countries, _captions(opened, found.said.records))),
                 reader=", ".join(filter(None, (actor.name, names.get(actor.agency, "") if actor.agency else ""))),
                 printed_at=opened.context.at,
                 issued_by=names.get(found.row.owner, ""),
@@ -54,6 +54,10 @@ def print_report(  # noqa: PLR0913 - what a print must state, each part named
                 obligations=tuple(sentences[one] for one in found.obligations if one in sentences),
             )
         return docx(document) if form == "docx" else pdf(document)
+
+
+def _captions(opened: Opened, records: Iterable[UUID]) -> dict[UUID, str]:
+    return {own: caption for own, (caption, _marks) in captions_of(opened, records).items()}
 
 
 def _blocks(found: ReportView, countries: Mapping[str, str], captions: Mapping[UUID, str]) -> Iterator[Block]:
