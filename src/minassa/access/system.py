@@ -129,8 +129,9 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         frozenset({"transactions.work", "transactions.forget", "notice.give"}),
     ),
     "incidents": SystemActor(
-        "the clock brings in the files of incidents that people sent, as those people, who are told when it is done",
-        frozenset({"incident.run-imports", "notice.give"}),
+        "the clock brings in the files of incidents that people sent, as those people, who are told when it is done, and looks up in which"
+        " area of the map each incident lies",
+        frozenset({"incident.place", "incident.run-imports", "notice.give"}),
     ),
     "meetings": SystemActor(
         "invitations make the circle of a meeting's participants, who are told; who asks for the floor is put on the list, and what is published is shown to everybody;"
