@@ -116,11 +116,17 @@ class NameIndex:
     # --- searching --------------------------------------------------------------------------------------------------
 
     def search(
-        self, query: str, *, groups: Iterable[int] | None = None, kind: Kind | None = None, limit: int = 10
+        self,
+        query: str,
+        *,
+        groups: Iterable[int] | None = None,
+        kind: Kind | None = None,
+        limit: int = 10,
+        least: float = 0.0,
     ) -> list[Hit]:
         """The entities whose names resemble the query, best first.
 
-        ``groups``: only entities of these groups exist for this search (None: all); nothing of the others has any influence.
+        ``groups``: only entities of these groups exist for this search (None: all); nothing of the others has any influence. What scores below ``least`` is left out, and not explained.
         Of a query, at most 600 characters and 16 words are read. A score of 0.85 or more is clearly worth showing.
         """
         wanted = None if groups is None else np.array(sorted(set(groups)), dtype=np.int64)
@@ -129,7 +135,7 @@ class NameIndex:
         hits: list[Hit] = []
         for one in KINDS if kind is None else (_known_kind(kind),):
             for form in written_forms(query[:MAX_GIVEN])[:MAX_QUERY_FORMS]:
-                hits.extend(self._search_kind(units(form, one), one, wanted, limit))
+                hits.extend(self._search_kind(units(form, one), one, wanted, limit, least))
         hits.sort(key=lambda hit: (-hit.score, hit.id))
         return _first_of_each(hits)[:limit]
 
@@ -148,7 +154,7 @@ class NameIndex:
                     found[identifier] = max(found.get(identifier, 0.0), score)
         return found
 
-    def _search_kind(self, query: Units, kind: Kind, groups: Longs | None, limit: int) -> list[Hit]:
+    def _search_kind(self, query: Units, kind: Kind, groups: Longs | None, limit: int, least: float) -> list[Hit]:
         parts = self._ready(kind)
         candidates = _best([part.search.candidates(query, part.alive, groups) for part in parts])
         best: list[tuple[float, str, SegmentSearch, Findings, Found]] = []
@@ -162,6 +168,7 @@ class NameIndex:
         return [
             Hit(identifier, -score, search.segment.name(found.row), explain(query, search.segment, findings, found))
             for score, identifier, search, findings, found in best[:limit]
+            if -score >= least
         ]
 
     def _ready(self, kind: Kind) -> tuple[_Part, ...]:
