@@ -30,7 +30,7 @@ def test_listed_persons_alone_or_together_by_what_the_reader_sees_and_not_what_w
     import_list(actor, source="un-sc", path=SAMPLES["un-sc"])
     seen = own_label(actor, Tlp.GREEN)
     firm = add(actor, "EXERCISE Canary Trading", schema="Company", label=seen)
-    middle = add(actor, "EXERCISE Holding", schema="Company", label=seen)
+    middle = add(actor, "Zembla Freight of Nowhere", schema="Company", label=seen)
     one, two = add(actor, LISTED, label=seen), add(actor, ALSO_LISTED, label=seen)
     unlisted = add(actor, "EXERCISE Nobody Known At All", label=seen)
     assert ownership_of(actor, record=firm.id) is None
