@@ -170,6 +170,9 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
     assert found == {
         "/check": 200,
         "/check/judgements": 201,
+        "/payments/screen": 200,
+        "/payments/stopped/{id}/decide": 404,
+        "/payments/stopped/{id}/confirm": 404,
         "/check/observables": 200,
         "/check/content": 200,
         "/indicators/{id}/sightings": 404,

@@ -30,6 +30,7 @@ from minassa.api.operations import (
     nexus,
     nexus_found,
     oversight,
+    payments,
     picture,
     practices,
     programmes,
@@ -87,6 +88,7 @@ def openapi(request: HttpRequest) -> dict[str, Any]:
 for one in (
     account,
     check,
+    payments,
     lists,
     transfers,
     twins,  # before `records`: its address would take the word for an id

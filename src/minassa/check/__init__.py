@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from minassa.check.files import Row, Screened, read_rows, screen_rows, write_header, write_screened
     from minassa.check.memory import asked_of, judge
     from minassa.check.ownership import Chain, Ownership, Step, ownership_of
-    from minassa.check.service import FLOOR, check, of_list, of_record, refuse_unaskable, screen
+    from minassa.check.service import FLOOR, answer_all, check, of_list, of_record, refuse_unaskable, screen
     from minassa.screening import Verdict
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Span",
     "Step",
     "Verdict",
+    "answer_all",
     "asked_of",
     "birth_span",
     "check",
@@ -59,6 +60,7 @@ _LATER = {
     "SCREEN": "acts",
     "Screened": "files",
     "Verdict": "memory",
+    "answer_all": "service",
     "asked_of": "memory",
     "birth_span": "evidence",
     "of_list": "service",

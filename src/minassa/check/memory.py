@@ -81,4 +81,4 @@ def judge(  # noqa: PLR0913 - a judgement's parts, each named by the caller
 def asked_of(question: Question) -> Asked:
     """A question as it is remembered."""
     kind = question.kind.value if question.kind else ""
-    return Asked(question.name, question.birth_date, question.country, question.identifier, kind)
+    return Asked(question.name, question.birth_date, question.country, question.stands_for or question.identifier, kind)

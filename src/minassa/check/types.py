@@ -48,7 +48,8 @@ class Question:
 
     `birth_date` is a year, a month or a day (`1976`, `1976-08`, `1976-08-14`); `country` an ISO 3166-1 code or a
     country's name in any of the four languages (one that is not known says nothing);
-    `identifier` a passport, national id, phone, IBAN or wallet as written.
+    `identifier` a passport, national id, phone, IBAN or wallet as written. `stands_for` is remembered in its place, where
+    the number itself must not be (a payment card: its keyed digest).
     """
 
     name: str
@@ -56,6 +57,7 @@ class Question:
     country: str = ""
     identifier: str = ""
     kind: Kind | None = None
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

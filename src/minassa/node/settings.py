@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "minassa.exchange",
     "minassa.check",
     "minassa.cases",
+    "minassa.payments",
     "minassa.watch",
     "minassa.api",
     "minassa.web",

@@ -138,6 +138,7 @@ if TYPE_CHECKING:
     from minassa.records.vocabulary import LEFT_OUT, Edge, Property, Schema, ValueType, schema, schemata
     from minassa.records.within import (
         NewRecord,
+        captions_of,
         names_of,
         own_record,
         references_of,
@@ -253,6 +254,7 @@ __all__ = [
     "ask_to_release",
     "ask_to_widen",
     "bring_table",
+    "captions_of",
     "close_diagram",
     "comment_diagram",
     "correct_details",
@@ -463,7 +465,15 @@ _FOUND_IN = {
         "VersionView",
     ),
     "vocabulary": ("LEFT_OUT", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"),
-    "within": ("NewRecord", "names_of", "own_record", "references_of", "remove_written", "write_records"),
+    "within": (
+        "NewRecord",
+        "captions_of",
+        "names_of",
+        "own_record",
+        "references_of",
+        "remove_written",
+        "write_records",
+    ),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {name: module for module, names in _FOUND_IN.items() for name in names}

@@ -29,13 +29,15 @@ def match_names(  # noqa: PLR0913 - a search on a person states purpose and case
     case: str = "",
     kind: Literal["person", "organisation"] | None = None,
     limit: int = 10,
+    within: bool = False,
 ) -> tuple[RecordHit, ...]:
-    """Visible records with a name like this one, best first. Raises Invalid for an empty name."""
+    """Visible records with a name like this one, best first; `within`: with a name that stands in this text. Raises Invalid for an empty one."""
     asked = typed(name[:LONGEST_NAME]).strip()
     if not asked:
         raise Invalid(faults.QUERY_EMPTY)
     with door(actor, RECORD_MATCH, purpose=purpose, case=case) as opened:
-        found = present_index().search(asked, groups=opened.visible, kind=kind, limit=min(limit, MOST_HITS))
+        most = min(limit, MOST_HITS)
+        found = present_index().search(asked, groups=opened.visible, kind=kind, limit=most, within=within)
         hits = {UUID(hit.id): hit for hit in found}
         rows = Record.objects.in_bulk(list(hits))
         return tuple(hit_of(rows[one], hit, opened) for one, hit in hits.items() if one in rows)

@@ -28,15 +28,17 @@ def search_lists(  # noqa: PLR0913 - what is known of whom one searches, each na
     sources: Iterable[str] | None = None,
     least: float = 0.0,
     limit: int = LIMIT,
+    within: bool = False,
 ) -> tuple[ListHit, ...]:
     """Listed subjects whose name is like this one, or who have this very identifier; best first.
 
     Subjects found by their identifier come first, with the score of their name (0 where no name was given). `sources`
-    narrows the search; None searches all lists in force. Names with a score below `least` are left out.
+    narrows the search; None searches all lists in force. Names with a score below `least` are left out. `within`: the name
+    is a text of some words in which names may stand.
     """
     keys = None if sources is None else tuple(source_named(one).key for one in sources)
     with door(actor, LIST_SEARCH):
-        return find(name=name, kind=kind, identifier=identifier, sources=keys, least=least, limit=limit)
+        return find(name=name, kind=kind, identifier=identifier, sources=keys, least=least, limit=limit, within=within)
 
 
 def find(  # noqa: PLR0913 - as `search_lists`
@@ -47,11 +49,12 @@ def find(  # noqa: PLR0913 - as `search_lists`
     sources: tuple[str, ...] | None = None,
     least: float = 0.0,
     limit: int = LIMIT,
+    within: bool = False,
 ) -> tuple[ListHit, ...]:
     """`search_lists` for callers that stand behind a door already."""
     index, places = current_index()
     groups = None if sources is None else [source_named(one).number for one in sources]
-    found = index.search(name, groups=groups, kind=kind, limit=limit) if name.strip() else []
+    found = index.search(name, groups=groups, kind=kind, limit=limit, within=within) if name.strip() else []
     by_name = {source_and_ref(hit.id): hit for hit in found if hit.score >= least}
     same = _with_identifier(identifier, sources) if identifier.strip() else {}
     rows = _standing(by_name.keys() | same.keys())

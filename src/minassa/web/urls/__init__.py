@@ -7,6 +7,7 @@ from minassa.web.urls.cyber import CYBER
 from minassa.web.urls.incidents import INCIDENTS
 from minassa.web.urls.liaison import LIAISON
 from minassa.web.urls.meetings import MEETINGS
+from minassa.web.urls.payments import PAYMENTS
 from minassa.web.urls.programmes import PROGRAMMES
 from minassa.web.urls.records import RECORDS
 from minassa.web.urls.safeguards import SAFEGUARDS
@@ -89,6 +90,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *INCIDENTS,
     *LIAISON,
     *MEETINGS,
+    *PAYMENTS,
     *PROGRAMMES,
     *RECORDS,
     *SAFEGUARDS,
