@@ -115,7 +115,7 @@ class NameIndex:
 
     # --- searching --------------------------------------------------------------------------------------------------
 
-    def search(
+    def search(  # noqa: PLR0913 - how one searches, each part named
         self,
         query: str,
         *,
