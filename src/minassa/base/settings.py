@@ -16,11 +16,29 @@ SETTINGS_FILE: Final = "node.toml"
 SECRETS_FOLDER: Final = "secrets"
 SHORTEST_SECRET: Final = 50
 LANGUAGES: Final = ("ar", "fr", "en", "pt")
+_SECOND_PERSON: Final = ("none", "confirmed", "dismissed", "both")
+MOST_DAYS: Final = 3650
 MOST_MEGABYTES: Final = 50
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 SECTIONS: Final = frozenset(
-    {"attachments", "backup", "breaches", "database", "fetch", "lists", "mail", "map", "node", "scraping"}
+    {
+        "attachments",
+        "backup",
+        "breaches",
+        "cases",
+        "database",
+        "fetch",
+        "lists",
+        "mail",
+        "map",
+        "node",
+        "payments",
+        "scraping",
+    }
 )
+LEAST_STOP: Final = 76
+MOST_STOP: Final = 100
+"""Between these hundredths of likeness a payment may be stopped: the check shows nothing beneath the first."""
 _DRAWN: Final = re.compile(r"disputed|plain|[a-z]{2}")
 _SCANNER: Final = re.compile(r"unix:/\S+|(?:127\.0\.0\.1|\[::1\]|localhost):\d{1,5}")
 
@@ -111,6 +129,14 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Payments:
+    """`[payments]`: from which likeness of names on a payment is stopped, in hundredths, and whether a second person confirms decisions."""
+
+    stop_from: int = 80
+    four_eyes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Scraping:
     """`[scraping]`: how much one person, program or node may read within an hour before somebody looks at it (S37)."""
 
@@ -140,6 +166,14 @@ class Breaches:
 
 
 @dataclass(frozen=True, slots=True)
+class Cases:
+    """`[cases]`: which decisions a second person must agree to ("none", "confirmed", "dismissed", "both"), and the first deadline."""
+
+    second_person: str = "none"
+    due_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """`[map]`: how disputed areas are drawn: "disputed" (dashed, no state's colour), "plain" (as in the file), or a country's code."""
 
@@ -165,6 +199,8 @@ class Settings:
     scraping: Scraping = Scraping()
     breaches: Breaches = Breaches()
     map: Map = Map()
+    cases: Cases = Cases()
+    payments: Payments = Payments()
 
     def secret(self, name: str) -> str:
         """The text of a secret file under `secrets/`; an empty string where it is absent."""
@@ -185,7 +221,7 @@ class SettingsFault:
     next_step: str
 
 
-Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Map, Scraping, Breaches)
+Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Map, Scraping, Breaches, Cases, Payments)
 
 
 def home_folder(named: str | Path | None = None) -> Path:
@@ -217,12 +253,16 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     drawn = _section("map", Map, table.get("map", {}), faults)
     scraping = _section("scraping", Scraping, table.get("scraping", {}), faults)
     breaches = _section("breaches", Breaches, table.get("breaches", {}), faults)
+    cases = _section("cases", Cases, table.get("cases", {}), faults)
+    payments = _section("payments", Payments, table.get("payments", {}), faults)
     faults.extend(
         SettingsFault(f"[{name}]", "no such section", "see docs/settings.md for the sections")
         for name in sorted(set(table) - SECTIONS)
     )
     addresses = Lists({str(k): str(v) for k, v in lists.items()})
-    settings = Settings(home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn)
+    settings = Settings(
+        home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn, cases, payments
+    )
     return settings, (*faults, *_contradictions(settings))
 
 
@@ -280,6 +320,7 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
         faults.append(
             SettingsFault("[attachments] megabytes", what, "files are checked in memory: choose a smaller limit")
         )
+    faults.extend(_case_faults(settings.cases))
     faults.extend(_map_faults(settings.map))
     faults.extend(_mail_faults(settings))
     faults.extend(_counts_below_one(settings))
@@ -301,6 +342,18 @@ def _counts_below_one(settings: Settings) -> Iterator[SettingsFault]:
         for one in fields(section):
             if (value := getattr(section, one.name)) < 1:
                 yield SettingsFault(f"[{name}] {one.name}", f"{value} is below 1", "write a whole number from 1")
+    if not LEAST_STOP <= settings.payments.stop_from <= MOST_STOP:
+        what = f"{settings.payments.stop_from} is not between {LEAST_STOP} and {MOST_STOP}"
+        yield SettingsFault("[payments] stop_from", what, "write hundredths of likeness, such as 80")
+
+
+def _case_faults(cases: Cases) -> Iterator[SettingsFault]:
+    if cases.second_person not in _SECOND_PERSON:
+        what = f"{cases.second_person!r} is none of the decisions"
+        yield SettingsFault("[cases] second_person", what, f"use one of: {', '.join(_SECOND_PERSON)}")
+    if not 1 <= cases.due_days <= MOST_DAYS:
+        what = f"{cases.due_days} is not between 1 and {MOST_DAYS}"
+        yield SettingsFault("[cases] due_days", what, "write a whole number of days")
 
 
 def _map_faults(drawn: Map) -> Iterator[SettingsFault]:

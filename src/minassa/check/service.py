@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Final, Literal
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from minassa.access import Actor, Opened, door
 from minassa.base import Invalid, fault_code, now
 from minassa.base.countries import country_code
 from minassa.check import memory
-from minassa.check.acts import CHECK
+from minassa.check.acts import CHECK, SCREEN
 from minassa.check.evidence import Known, birth_span, score_with, weigh
+from minassa.check.texts import TEXT_FLOOR, texts_in_parts, words_that_matched
 from minassa.check.types import LIMIT, Answer, Finding, Hit, Kind, NameReason, Place, Question, Span
 from minassa.names import Reason
 
@@ -23,6 +25,7 @@ FLOOR: Final = 0.76
 """Names less alike than this are not shown; below it nearly everything is chance (docs/benchmarks.md has the curve)."""
 LONGEST_NAME: Final = 600
 LONGEST_NUMBER: Final = 200
+BATCH: Final = 100
 _COUNTRIES: Final = ("nationality", "citizenship", "country", "jurisdiction", "birthCountry")
 
 NOTHING_ASKED: Final = fault_code(
@@ -75,6 +78,53 @@ def _numbered(question: Question) -> Question:
     return question if question.identifier.strip() or not fits else replace(question, identifier=question.name)
 
 
+def screen(actor: Actor, *, questions: Iterable[Question], purpose: str, case: str = "") -> Iterator[tuple[Hit, ...]]:
+    """Ask one question after another, with one audit line for each hundred (BATCH); the hits of each question, best first.
+
+    A question that cannot be asked gives no hits: whoever reads a file tells its faulty rows apart beforehand.
+    """
+    waiting = iter(questions)
+    while batch := list(islice(waiting, BATCH)):
+        with door(actor, SCREEN, purpose=purpose, case=case) as opened:
+            plain = [_answer(one, *_find(opened, one, LIMIT)) for one in batch]
+            answers = [memory.with_judgements(actor, one) for one in plain]
+            opened.note(asked=len(batch), hits=sum(len(answer.hits) for answer in answers))
+        yield from (answer.hits for answer in answers)
+
+
+def answer_all(
+    actor: Actor, *, questions: Iterable[Question], texts: Iterable[str] = (), purpose: str, case: str = ""
+) -> tuple[tuple[Answer, ...], tuple[tuple[Answer, ...], ...]]:
+    """Ask all these questions, and which names stand in these texts, with one audit line; what was dismissed before stands apart.
+
+    A question that cannot be asked has no hits. A text's answers each name the words that matched: `minassa.check.texts`.
+    """
+    asked, written = tuple(questions), tuple(texts)
+    with door(actor, SCREEN, purpose=purpose, case=case) as opened:
+        answers = tuple(memory.with_judgements(actor, _answer(one, *_find(opened, one, LIMIT))) for one in asked)
+        found = tuple(tuple(memory.with_judgements(actor, one) for one in _in_text(opened, text)) for text in written)
+        hits = sum(len(one.hits) for one in (*answers, *(each for some in found for each in some)))
+        opened.note(asked=len(asked), texts=len(written), hits=hits)
+    return answers, found
+
+
+def _in_text(opened: Opened, text: str) -> Iterator[Answer]:
+    """The answers of a text, one for each few words that are a name like one of a list or record."""
+    reason = {"purpose": opened.context.purpose, "case": opened.context.case}
+    found: dict[str, dict[tuple[str, str], Hit]] = {}
+    for part in texts_in_parts(text):
+        question = Question(part)
+        listed = screening.search_lists(opened.actor, name=part, least=TEXT_FLOOR, limit=LIMIT, within=True)
+        held = records.match_names(opened.actor, name=part, limit=LIMIT, within=True, **reason)
+        hits = [*(of_list(question, one) for one in listed), *(of_record(question, one, "") for one in held)]
+        for hit in hits:
+            if words := words_that_matched(hit):
+                found.setdefault(words, {}).setdefault((hit.source, hit.ref), hit)
+    for words, some in found.items():
+        lists = [one for one in some.values() if one.place is Place.LISTS]
+        yield _answer(Question(words), lists, [one for one in some.values() if one.place is Place.RECORDS])
+
+
 def refuse_unaskable(question: Question) -> None:
     """Raise Invalid for a question that cannot be asked: empty, too long, no text, or with a birth date that is none."""
     if not question.name.strip() and not question.identifier.strip():
@@ -102,8 +152,8 @@ def _find(opened: Opened, question: Question, limit: int) -> tuple[list[Hit], li
         limit=2 * limit,
     )
     return (
-        best([hit_on_list(question, hit) for hit in on_lists], limit),
-        best([hit_on_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
+        best([of_list(question, hit) for hit in on_lists], limit),
+        best([of_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
     )
 
 
@@ -150,8 +200,8 @@ def _answer(question: Question, lists: list[Hit], found_records: list[Hit]) -> A
     return Answer(question, now(), tuple(lists), tuple(found_records))
 
 
-def hit_on_list(question: Question, hit: screening.ListHit) -> Hit:
-    """A listed subject as an answer to a question, with what speaks for and against it."""
+def of_list(question: Question, hit: screening.ListHit) -> Hit:
+    """A listed subject as a hit of a question, with the evidence beside its name."""
     births = tuple(Span(date.fromisoformat(one.first), date.fromisoformat(one.last)) for one in hit.births if one.first)
     known = Known(births, hit.countries | hit.residences, hit.by_identifier.value if hit.by_identifier else "")
     findings = weigh(question, known)
@@ -175,8 +225,8 @@ def hit_on_list(question: Question, hit: screening.ListHit) -> Hit:
     )
 
 
-def hit_on_record(question: Question, hit: records.RecordHit, number: str) -> Hit:
-    """The same for a record; `number` is its number that equals the one asked for."""
+def of_record(question: Question, hit: records.RecordHit, number: str) -> Hit:
+    """A record as a hit of a question, with the evidence beside its name; `number` is that of it which is the same."""
     findings = weigh(question, Known(_births(hit.properties), _countries(hit.properties), number))
     reasons = tuple(reason for reason in hit.why if isinstance(reason, Reason))
     return Hit(

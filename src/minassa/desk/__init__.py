@@ -8,13 +8,14 @@ if TYPE_CHECKING:
     from minassa.desk.attachments.archives import Budget, is_archive, unpacked
     from minassa.desk.attachments.deleting import ask_to_delete_attachment, delete_attachment, remove_attachments
     from minassa.desk.attachments.formats import ENDINGS, TAKEN, Format
+    from minassa.desk.attachments.held import open_held, seal_held
     from minassa.desk.attachments.housekeeping import Rotated, rotate_attachment_key
     from minassa.desk.attachments.keyring import make_attachment_key
     from minassa.desk.attachments.opening import open_document
     from minassa.desk.attachments.reads import list_attachments, read_attachment, view_attachment
     from minassa.desk.attachments.scanner import Scan, scanner_limit
     from minassa.desk.attachments.service import attach, confirm_attachment, receive_attachment
-    from minassa.desk.attachments.targets import attachable, thing_label
+    from minassa.desk.attachments.targets import attachable, label_for_reading, thing_label
     from minassa.desk.attachments.travel.content import DISCARDED_FOR, TAKEN_BACK_FOR, FileReason
     from minassa.desk.attachments.travel.copies import FileCopy, file_copies
     from minassa.desk.attachments.travel.discarding import discard_file
@@ -144,6 +145,7 @@ __all__ = [
     "is_archive",
     "is_mail_offered",
     "keep_draft",
+    "label_for_reading",
     "list_attachments",
     "list_choices",
     "list_digests",
@@ -160,6 +162,7 @@ __all__ = [
     "notify",
     "notify_all",
     "open_document",
+    "open_held",
     "pdf",
     "planned",
     "pulse",
@@ -172,6 +175,7 @@ __all__ = [
     "replace_file",
     "rotate_attachment_key",
     "scanner_limit",
+    "seal_held",
     "send_files",
     "stop_mail",
     "subscribe",
@@ -189,13 +193,14 @@ __all__ = [
 _FOUND_IN = {
     "attachments.archives": ("Budget", "is_archive", "unpacked"),
     "attachments.formats": ("ENDINGS", "TAKEN", "Format"),
+    "attachments.held": ("open_held", "seal_held"),
     "attachments.keyring": ("make_attachment_key",),
     "attachments.opening": ("open_document",),
     "attachments.reads": ("list_attachments", "read_attachment", "view_attachment"),
     "attachments.scanner": ("Scan", "scanner_limit"),
     "attachments.deleting": ("ask_to_delete_attachment", "delete_attachment", "remove_attachments"),
     "attachments.service": ("attach", "confirm_attachment", "receive_attachment"),
-    "attachments.targets": ("attachable", "thing_label"),
+    "attachments.targets": ("attachable", "label_for_reading", "thing_label"),
     "attachments.travel.content": ("DISCARDED_FOR", "TAKEN_BACK_FOR", "FileReason"),
     "attachments.travel.copies": ("FileCopy", "file_copies"),
     "attachments.travel.discarding": ("discard_file",),

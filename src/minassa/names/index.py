@@ -9,6 +9,7 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
+from minassa.names.askers import askers
 from minassa.names.distance import Bools
 from minassa.names.explain import explain
 from minassa.names.reasons import Reason
@@ -115,24 +116,26 @@ class NameIndex:
 
     # --- searching --------------------------------------------------------------------------------------------------
 
-    def search(
+    def search(  # noqa: PLR0913 - how one searches, each part named
         self,
         query: str,
         *,
         groups: Iterable[int] | None = None,
         kind: Kind | None = None,
         limit: int = 10,
+        within: bool = False,
         least: float = 0.0,
     ) -> list[Hit]:
         """The entities whose names resemble the query, best first.
 
         ``groups``: only entities of these groups exist for this search (None: all); nothing of the others has any influence.
+        ``within``: the query is a text in which names may stand among other words (a payment's purpose, an address).
         Of a query, at most 600 characters and 16 words are read. A score of 0.85 or more is clearly worth showing; what scores
         less than ``least`` is left out.
         """
-        return self.search_many([query], groups=groups, kind=kind, limit=limit, least=least)[0]
+        return self.search_many([query], groups=groups, kind=kind, limit=limit, least=least, within=within)[0]
 
-    def search_many(
+    def search_many(  # noqa: PLR0913 - as `search`
         self,
         queries: Sequence[str],
         *,
@@ -140,6 +143,7 @@ class NameIndex:
         kind: Kind | None = None,
         limit: int = 10,
         least: float = 0.0,
+        within: bool = False,
     ) -> list[list[Hit]]:
         """What ``search`` finds for each query, in less time: what their words are near to is looked up for all at once."""
         wanted = None if groups is None else np.array(sorted(set(groups)), dtype=np.int64)
@@ -154,10 +158,25 @@ class NameIndex:
                 part.search.neighbourhoods.learn(query for each in ready for query in each)
             for found, each in zip(hits, ready, strict=True):
                 for query in each:
-                    found.extend(_search_parts(parts, query, wanted, limit, least))
+                    found.extend(_search_parts(parts, query, wanted, limit, least, within=within))
         for found in hits:
             found.sort(key=lambda hit: (-hit.score, hit.id))
         return [_first_of_each(found)[:limit] for found in hits]
+
+    def askers(self, name: str, *, kind: Kind, least: float) -> dict[str, float]:
+        """The entities of which a name, asked as a question, resembles this one at least so much; all of them, with their scores.
+
+        What `search` of that name in an index that holds this one would say, but for aliases that stand for each other. An entity's
+        score depends on nothing else in the index. Raises ValueError for an unknown kind.
+        """
+        found: dict[str, float] = {}
+        for form in written_forms(name[:MAX_GIVEN])[:MAX_QUERY_FORMS]:
+            asked = units(form, _known_kind(kind))
+            for part in self._ready(kind):
+                for entity, score in askers(part.search, asked, part.alive, least).items():
+                    identifier = part.segment.entity_id(entity)
+                    found[identifier] = max(found.get(identifier, 0.0), score)
+        return found
 
     def _ready(self, kind: Kind) -> tuple[_Part, ...]:
         with self._lock:
@@ -210,12 +229,14 @@ class NameIndex:
         return index
 
 
-def _search_parts(parts: tuple[_Part, ...], query: Units, groups: Longs | None, limit: int, least: float) -> list[Hit]:
+def _search_parts(  # noqa: PLR0913 - what `search` was asked, for one form of a query
+    parts: tuple[_Part, ...], query: Units, groups: Longs | None, limit: int, least: float, *, within: bool
+) -> list[Hit]:
     """The hits of one form of a query in all segments of one kind, best first."""
-    candidates = _best([part.search.candidates(query, part.alive, groups) for part in parts])
+    candidates = _best([part.search.candidates(query, part.alive, groups, within=within) for part in parts])
     best: list[tuple[float, str, SegmentSearch, Findings, Found]] = []
     for part, some in zip(parts, candidates, strict=True):
-        findings = part.search.search(query, some, limit, least)
+        findings = part.search.search(query, some, limit, least, within=within)
         best.extend(
             (-found.score, part.segment.entity_id(found.entity), part.search, findings, found)
             for found in findings.found

@@ -102,7 +102,17 @@ def _hits(
 ) -> tuple[ListHit, ...]:
     by_name = {source_and_ref(hit.id): hit for hit in one.found}
     keys = (key for key in by_name.keys() | same.keys() if key in rows)
-    hits = [hit_of(rows[key], by_name.get(key), pinned[key[0]], same.get(key)) for key in keys]
+    hits = [
+        hit_of(
+            rows[key].source,
+            ListedSubject.from_json(rows[key].content),
+            rows[key].fingerprint,
+            pinned[key[0]],
+            hit=by_name.get(key),
+            same=same.get(key),
+        )
+        for key in keys
+    ]
     return tuple(sorted(hits, key=lambda hit: (hit.by_identifier is None, -hit.score, hit.source, hit.ref)))
 
 

@@ -14,7 +14,7 @@ from minassa.access import Actor, door
 from minassa.base import Invalid, now
 from minassa.check import memory
 from minassa.check.acts import SCREEN
-from minassa.check.service import FLOOR, best, hit_on_list, hit_on_record, numbered_records
+from minassa.check.service import FLOOR, best, numbered_records, of_list, of_record
 from minassa.check.types import LIMIT, Answer, Hit, Question
 from minassa.check.whole.askers import MOST, Asker, Found, Waiting
 from minassa.check.whole.rows import Row
@@ -168,8 +168,8 @@ def _answers(
     )
     for question, listed, held in zip(questions, on_lists, named, strict=True):
         known = _with_numbers(actor, question, held, why)
-        lists = best([hit_on_list(question, hit) for hit in listed[:MOST]], LIMIT)
-        in_records = best([hit_on_record(question, hit, number) for hit, number in known], LIMIT)
+        lists = best([of_list(question, hit) for hit in listed[:MOST]], LIMIT)
+        in_records = best([of_record(question, hit, number) for hit, number in known], LIMIT)
         plain = Answer(question, now(), tuple(lists), tuple(in_records))
         yield memory.with_judgements(actor, plain).hits
 

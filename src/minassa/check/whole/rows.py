@@ -53,6 +53,11 @@ class Row:
     fault: Fault | None = None
     raw: str = ""
 
+    @property
+    def note(self) -> str:
+        """The fault's sentence in the active language; empty where there is none."""
+        return self.fault.what if self.fault else ""
+
 
 def read_rows(file: File) -> Iterator[Row]:
     """The rows of a file. Raises Invalid where the file is no such table; a faulty row only says so."""

@@ -25,7 +25,7 @@ def header(columns: Sequence[str]) -> bytes:
 
 def answer_lines(row: Row, hits: Iterable[Hit]) -> bytes:
     """The lines of one row."""
-    note = row.fault.what if row.fault else ""
+    note = row.note
     lines = [
         _line(
             (

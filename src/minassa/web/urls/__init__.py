@@ -2,14 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from minassa.web.urls.cases import CASES
 from minassa.web.urls.cyber import CYBER
 from minassa.web.urls.incidents import INCIDENTS
 from minassa.web.urls.liaison import LIAISON
 from minassa.web.urls.meetings import MEETINGS
+from minassa.web.urls.payments import PAYMENTS
 from minassa.web.urls.programmes import PROGRAMMES
 from minassa.web.urls.records import RECORDS
 from minassa.web.urls.safeguards import SAFEGUARDS
 from minassa.web.urls.texts import TEXTS
+from minassa.web.urls.transactions import TRANSACTIONS
+from minassa.web.urls.watch import WATCH
 from minassa.web.views import (
     about,
     agencies,
@@ -82,12 +86,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", preferences.choose_language, name="language"),
     path("theme/", preferences.choose_theme, name="theme"),
     path("csp-report/", reports.policy_report, name="csp-report"),
+    *CASES,
     *CYBER,
     *INCIDENTS,
     *LIAISON,
     *MEETINGS,
+    *PAYMENTS,
     *PROGRAMMES,
     *RECORDS,
     *SAFEGUARDS,
     *TEXTS,
+    *TRANSACTIONS,
+    *WATCH,
 ]
