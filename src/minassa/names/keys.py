@@ -71,7 +71,7 @@ def _least_costs() -> Floats:
     out = np.where(apart == 1, np.minimum(both_lost, swapped)[None, :, None], out)
     out[:, 0], out[:, :, :, 0] = both_lost[0][None, None], both_lost[0][None, :, None]
     out[:, _ANY], out[:, :, :, _ANY] = 0.0, 0.0
-    return out.reshape(256, 256).astype(np.float32)
+    return np.asarray(out.reshape(256, 256), dtype=np.float32)
 
 
 _ANY: Final = (13, 14)

@@ -53,7 +53,7 @@ def _outdated_with(state: Any, app_label: str, model_name: str, delay: bool = Fa
 
 
 def _holders(model: type[Model]) -> Iterator[type[Model]]:
-    yield from (one for one in model.__subclasses__() if issubclass(one, Model))
+    yield from model.__subclasses__()
     for field in model._meta.get_fields(include_parents=True, include_hidden=True):
         is_pointed_at = field.auto_created and field.is_relation and not field.concrete
         if is_pointed_at and isinstance(field.related_model, type):
