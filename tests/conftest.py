@@ -35,6 +35,7 @@ _UPPER_ROOMS = (
     "programmes",
     "safeguards",
     "screening",
+    "suspicions",
     "threats",
 )
 """Rooms whose services are the same words to both engines: what differs lies in the rooms below. Where a run on PostgreSQL stands

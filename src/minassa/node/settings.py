@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "minassa.exchange",
     "minassa.check",
     "minassa.cases",
+    "minassa.suspicions",
     "minassa.api",
     "minassa.web",
 ]

@@ -10,6 +10,7 @@ from minassa.web.urls.meetings import MEETINGS
 from minassa.web.urls.programmes import PROGRAMMES
 from minassa.web.urls.records import RECORDS
 from minassa.web.urls.safeguards import SAFEGUARDS
+from minassa.web.urls.suspicions import SUSPICIONS
 from minassa.web.urls.texts import TEXTS
 from minassa.web.views import (
     about,
@@ -91,5 +92,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *PROGRAMMES,
     *RECORDS,
     *SAFEGUARDS,
+    *SUSPICIONS,
     *TEXTS,
 ]
