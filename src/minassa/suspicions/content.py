@@ -163,7 +163,8 @@ def amount_of(written: str) -> str:
 def _clean(one: Part) -> Part:
     needed = _NEEDED.get(type(one).__name__, set())
     texts = [each.name for each in fields(one) if type(getattr(one, each.name)) is str]
-    return replace(one, **{name: _text(one, name, needed=name in needed) for name in texts})
+    cleaned: dict[str, Any] = {name: _text(one, name, needed=name in needed) for name in texts}
+    return replace(one, **cleaned)
 
 
 def _text(one: object, name: str, *, needed: bool) -> str:
