@@ -124,8 +124,9 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         ),
     ),
     "incidents": SystemActor(
-        "the clock brings in the files of incidents that people sent, as those people, who are told when it is done",
-        frozenset({"incident.run-imports", "notice.give"}),
+        "the clock brings in the files of incidents that people sent, as those people, who are told when it is done, and looks up in which"
+        " area of the map each incident lies",
+        frozenset({"incident.place", "incident.run-imports", "notice.give"}),
     ),
     "meetings": SystemActor(
         "invitations make the circle of a meeting's participants, who are told; who asks for the floor is put on the list, and what is published is shown to everybody;"
@@ -229,6 +230,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "the clock finds which reports are to be begun, and tells their person; each is begun as that person",
         frozenset({"briefing.due", "notice.give"}),
     ),
+    "payments": SystemActor(
+        "the clock screens the files of payments that people sent, as those people, who are told when it is done",
+        frozenset({"notice.give", "payment.run-files"}),
+    ),
     "threats": SystemActor(
         "the clock finds for whom a forecast is to be made and whose warnings are to be looked at; all else is done as that person",
         frozenset({"forecast.due", "warning.due"}),
@@ -250,6 +255,11 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
                 "token.owners",
             }
         ),
+    ),
+    "watch": SystemActor(
+        "when a list, a record or an alert changes, the subjects under watch that it may concern are found and asked as their keepers, who are"
+        " told; the clock reminds of terms and ends them",
+        frozenset({"list.read", "notice.give", "watch.find", "watch.term", "watch.work"}),
     ),
     "cases": SystemActor(
         "people are told of cases that are given to them, of what is decided about them, and of the review of their reports",

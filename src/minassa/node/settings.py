@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "minassa.check",
     "minassa.cases",
     "minassa.suspicions",
+    "minassa.payments",
+    "minassa.watch",
     "minassa.api",
     "minassa.web",
 ]
