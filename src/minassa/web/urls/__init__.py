@@ -13,6 +13,7 @@ from minassa.web.urls.records import RECORDS
 from minassa.web.urls.safeguards import SAFEGUARDS
 from minassa.web.urls.suspicions import SUSPICIONS
 from minassa.web.urls.texts import TEXTS
+from minassa.web.urls.transactions import TRANSACTIONS
 from minassa.web.urls.watch import WATCH
 from minassa.web.views import (
     about,
@@ -97,5 +98,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *SAFEGUARDS,
     *SUSPICIONS,
     *TEXTS,
+    *TRANSACTIONS,
     *WATCH,
 ]
