@@ -170,6 +170,9 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
     assert found == {
         "/check": 200,
         "/check/judgements": 201,
+        "/payments/screen": 200,
+        "/payments/stopped/{id}/decide": 404,
+        "/payments/stopped/{id}/confirm": 404,
         "/check/observables": 200,
         "/check/content": 200,
         "/indicators/{id}/sightings": 404,
@@ -185,6 +188,10 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/records/communities/all": 200,
         "/records/bridges": 404,
         "/records/identifiers": 404,
+        "/watches": 201,
+        "/watches/{id}/extend": 404,  # nothing has this id
+        "/watches/{id}/stop": 404,
+        "/watches/hits/{id}/judge": 404,
         "/diagrams": 201,
         "/diagrams/{id}": 404,  # nothing has this id
         "/diagrams/{id}/open": 404,
@@ -199,6 +206,11 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/attachments/{id}": 404,  # the same
         "/attachments/{id}/discard": 404,  # the same
         "/attachments/{id}/withdraw": 403,  # an officer takes back
+        "/cases": 404,  # nobody matches
+        "/cases/{id}/notes": 404,
+        "/cases/{id}/assign": 404,
+        "/cases/{id}/decide": 404,
+        "/cases/{id}/agree": 404,
         "/safeguards/incidents": 403,  # there is nobody who could keep the register
         "/safeguards/incidents/{id}/notes": 403,  # a keeper of the register's
         "/safeguards/incidents/{id}/told": 403,

@@ -16,7 +16,22 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import django
 from django.conf import settings
 
-from minassa import cyber, desk, exchange, liaison, meetings, programmes, records, safeguards, screening, threats
+from minassa import (
+    cases,
+    check,
+    cyber,
+    desk,
+    exchange,
+    liaison,
+    meetings,
+    programmes,
+    records,
+    safeguards,
+    screening,
+    suspicions,
+    threats,
+    watch,
+)
 from minassa.access import Actor, Handling, Label, Role, Tlp, act_named, system_actor
 from minassa.base import Conflict, Invalid, new_id, now, today
 from minassa.base.settings import Fetch
@@ -104,6 +119,22 @@ def fill_lists(actor: Actor) -> dict[str, Any]:
         screening.import_list(actor, source="ca-sema", path=shrunk)
     change = screening.delta(actor, source="un-sc", version=version.number)[0]
     return {"version": version.number, "subject": change.ref, "subject_name": change.caption}
+
+
+def fill_cases(analyst: Actor, supervisor: Actor, record: str) -> dict[str, str]:
+    """A case with evidence of several kinds, a second one that waits to be merged, and a report that is drafted from the first."""
+    lines = (cases.EvidenceLine("amount", "EXERCISE 9900 XOF"), cases.EvidenceLine("account", "EXERCISE-ML-1"))
+    found = cases.Evidence("EXERCISE نقل أموال", lines, source="pattern", ref="1", fingerprint="1")
+    linked = cases.Evidence("EXERCISE record", lines, about=f"record:{record}")
+    kind, purpose = cases.OriginKind.PATTERN, "terrorism-financing"
+    origin = cases.Origin(kind, "finding:1", "EXERCISE many deposits", (found, linked))
+    case = cases.open_case(analyst, origin=origin, subject="EXERCISE متجر", purpose=purpose, reference="EX-1")
+    cases.open_case(
+        analyst, origin=cases.Origin(kind, "finding:2", "EXERCISE", (found,)), subject="EXERCISE other", purpose=purpose
+    )
+    cases.note_case(supervisor, id=case, text="EXERCISE the bank was asked")
+    report = suspicions.draft_report(analyst, case=case)
+    return {"case": str(case), "suspicion": str(report)}
 
 
 def fill_liaison(supervisor: Actor, partner: Actor) -> dict[str, str]:
@@ -560,6 +591,18 @@ def fill_framework(chief: Actor, programme: UUID, begins: date, ends: date) -> N
     )
 
 
+def fill_watch(actor: Actor) -> dict[str, str]:
+    """Two subjects under watch, one of them on a list, with what the clock found; the id of that one."""
+    from minassa.watch import jobs  # noqa: PLC0415 - the models must be loaded first
+
+    why = watch.Term("counter-terrorism", "EXERCISE. " + "A long reason. " * 20, today() + timedelta(days=90), "EX-1")
+    known = check.Question("يوسف بن صالح المصباحي", birth_date="1976", country="ml", identifier="EX0005522")
+    found = watch.add_watch(actor, question=known, term=why)
+    watch.add_watch(actor, question=check.Question("EXERCISE Nobody with a Very Long Name " * 5), term=why)
+    jobs.look()
+    return {"watched": str(found.id)}
+
+
 def main() -> None:
     """Make the database and fill it."""
     django.setup()
@@ -585,8 +628,10 @@ def main() -> None:
         fill_releases(supervisor, company),
         fill_liaison(supervisor, partner),
         fill_lists(analyst),
+        fill_cases(analyst, supervisor, record),
         fill_programmes(supervisor),
         fill_meetings(),
+        fill_watch(analyst),
     )
     print(json.dumps(reduce(or_, parts, made)))  # noqa: T201 - read by the fixture that runs this
 

@@ -123,9 +123,15 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "transactions": SystemActor(
+        "the clock takes in the files of transactions that people brought and runs their searches, as those people, who are told when it is"
+        " done; a file goes on its day of review",
+        frozenset({"transactions.work", "transactions.forget", "notice.give"}),
+    ),
     "incidents": SystemActor(
-        "the clock brings in the files of incidents that people sent, as those people, who are told when it is done",
-        frozenset({"incident.run-imports", "notice.give"}),
+        "the clock brings in the files of incidents that people sent, as those people, who are told when it is done, and looks up in which"
+        " area of the map each incident lies",
+        frozenset({"incident.place", "incident.run-imports", "notice.give"}),
     ),
     "meetings": SystemActor(
         "invitations make the circle of a meeting's participants, who are told; who asks for the floor is put on the list, and what is published is shown to everybody;"
@@ -229,6 +235,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "the clock finds which reports are to be begun, and tells their person; each is begun as that person",
         frozenset({"briefing.due", "notice.give"}),
     ),
+    "payments": SystemActor(
+        "the clock screens the files of payments that people sent, as those people, who are told when it is done",
+        frozenset({"notice.give", "payment.run-files"}),
+    ),
     "threats": SystemActor(
         "the clock finds for whom a forecast is to be made and whose warnings are to be looked at; all else is done as that person",
         frozenset({"forecast.due", "warning.due"}),
@@ -251,8 +261,13 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "watch": SystemActor(
+        "when a list, a record or an alert changes, the subjects under watch that it may concern are found and asked as their keepers, who are"
+        " told; the clock reminds of terms and ends them",
+        frozenset({"list.read", "notice.give", "watch.find", "watch.term", "watch.work"}),
+    ),
     "cases": SystemActor(
-        "people are told of cases that are given to them and of what is decided about them",
+        "people are told of cases that are given to them, of what is decided about them, and of the review of their reports",
         frozenset({"notice.give", "person.list", "agency.list"}),
     ),
     "retention": SystemActor(

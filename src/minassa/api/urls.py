@@ -16,6 +16,7 @@ from minassa.api.operations import (
     alerts,
     attachments,
     breaches,
+    cases,
     check,
     cyber,
     diagrams,
@@ -29,6 +30,7 @@ from minassa.api.operations import (
     nexus,
     nexus_found,
     oversight,
+    payments,
     picture,
     practices,
     programmes,
@@ -43,6 +45,7 @@ from minassa.api.operations import (
     transfers,
     twins,
     warnings,
+    watches,
 )
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
@@ -85,9 +88,11 @@ def openapi(request: HttpRequest) -> dict[str, Any]:
 for one in (
     account,
     check,
+    payments,
     lists,
     transfers,
     twins,  # before `records`: its address would take the word for an id
+    watches,
     records,
     nexus,
     nexus_found,
@@ -102,6 +107,7 @@ for one in (
     incidents,
     safeguards,
     breaches,
+    cases,
     requests,
     alerts,
     cyber,

@@ -7,6 +7,8 @@ import phonenumbers
 
 SHORTEST: Final = 4
 """What has fewer letters and digits identifies nobody."""
+_BIC: Final = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?", re.IGNORECASE)
+_HEAD_OFFICE: Final = "XXX"
 _MARKS: Final = re.compile(r"[\W_]+")
 
 
@@ -29,3 +31,11 @@ def phone_key(written: str, *, region: str = "") -> tuple[str, bool]:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), (
         phonenumbers.is_possible_number(number)
     )
+
+
+def bic_spellings(written: str) -> set[str]:
+    """Both spellings of a bank's head office (ISO 9362): eight letters, and the same with XXX behind. None for anything else."""
+    text = written.strip().upper()
+    if not _BIC.fullmatch(text) or text[8:] not in {"", _HEAD_OFFICE}:
+        return set()
+    return {text[:8], text[:8] + _HEAD_OFFICE}

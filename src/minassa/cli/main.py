@@ -17,6 +17,8 @@ AREAS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("minassa.cli.doctor", "Report every configuration fault at once."),
     "check": ("minassa.cli.check", "Ask who a name is: lists and the records you may see."),
     "screen": ("minassa.cli.screen", "Check every row of a CSV file."),
+    "payments": ("minassa.cli.payments", "Payments: screen a file of a bank's messages."),
+    "watch": ("minassa.cli.watch", "Subjects under watch: add, list, stop."),
     "lists": ("minassa.cli.lists", "Sanctions lists: import, update, accept, status."),
     "records": ("minassa.cli.records", "The agency's records: import and export."),
     "release": (
@@ -30,6 +32,7 @@ AREAS: Final[Mapping[str, tuple[str, str]]] = {
     "feed": ("minassa.cli.feed", "Feeds: TAXII collections, STIX files and MISP feeds that the node fetches."),
     "cyber": ("minassa.cli.cyber", "Indicators: import, check observables, export for defenders."),
     "threats": ("minassa.cli.threats", "Incidents: import from a source, back-test the forecast."),
+    "transactions": ("minassa.cli.transactions", "Files of transactions: import, search for patterns."),
     "audit": ("minassa.cli.audit", "The audit log: verify, export, change its keys."),
     "safeguards": ("minassa.cli.safeguards", "What stands open of alerts on reading and incidents of security."),
     "user": ("minassa.cli.user", "People who log in."),

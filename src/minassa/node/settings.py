@@ -56,7 +56,11 @@ INSTALLED_APPS = [
     "minassa.briefings",
     "minassa.exchange",
     "minassa.check",
+    "minassa.transactions",
     "minassa.cases",
+    "minassa.suspicions",
+    "minassa.payments",
+    "minassa.watch",
     "minassa.api",
     "minassa.web",
 ]

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
+    from minassa.records.among import Among, Findable, Sought, findable, match_among
     from minassa.records.approvals import ask_to_delete, ask_to_export, ask_to_widen
     from minassa.records.details import Detail, detail_content, detail_table
     from minassa.records.exports import export_records
+    from minassa.records.feed import Follower, keep_place, read_on
     from minassa.records.flows.cells import DayOrder
     from minassa.records.flows.files import (
         TableView,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from minassa.records.nexus.held import refresh_graph
     from minassa.records.nexus.identifiers import shared_identifiers
     from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties, words_of_ties
+    from minassa.records.nexus.spans import spans_of
     from minassa.records.nexus.types import (
         Bridge,
         Bridges,
@@ -73,6 +76,8 @@ if TYPE_CHECKING:
     )
     from minassa.records.nexus.whole import all_communities
     from minassa.records.outward import Outward, passed_on
+    from minassa.records.ownership.rules import Holding, Owned, owned_by, share_of
+    from minassa.records.ownership.service import Interest, Party, interests_of
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
     from minassa.records.releases.sending import correct_details
@@ -112,7 +117,7 @@ if TYPE_CHECKING:
         SeizureSeen,
     )
     from minassa.records.routes.writing import add_leg, add_seizure, keep_route
-    from minassa.records.rules import latest_review
+    from minassa.records.rules import checked_ground, latest_review
     from minassa.records.search import search_records
     from minassa.records.service import add_record, amend_record, delete_record, keep_record
     from minassa.records.twins.service import decide_twin, list_twins, undo_twin
@@ -134,6 +139,7 @@ if TYPE_CHECKING:
     from minassa.records.vocabulary import LEFT_OUT, Edge, Property, Schema, ValueType, schema, schemata
     from minassa.records.within import (
         NewRecord,
+        captions_of,
         names_of,
         own_record,
         references_of,
@@ -151,6 +157,7 @@ __all__ = [
     "REASON_NAMES",
     "SCHEMES",
     "SORTS",
+    "Among",
     "Bridge",
     "Bridges",
     "BrokerView",
@@ -168,16 +175,20 @@ __all__ = [
     "Drawing",
     "Edge",
     "End",
+    "Findable",
     "Flow",
     "FlowOptions",
     "FlowSort",
     "FlowsImported",
+    "Follower",
     "Gone",
     "Grading",
     "Ground",
     "HoldView",
     "Holder",
+    "Holding",
     "ImportResult",
+    "Interest",
     "InvalidItem",
     "LeftOut",
     "LegGiven",
@@ -188,7 +199,9 @@ __all__ = [
     "NewRecord",
     "Nexus",
     "Outward",
+    "Owned",
     "Page",
+    "Party",
     "PlaceGiven",
     "PlaceSeen",
     "Point",
@@ -214,6 +227,7 @@ __all__ = [
     "Shared",
     "SharedIdentifier",
     "Sort",
+    "Sought",
     "Span",
     "TableView",
     "Tie",
@@ -241,6 +255,8 @@ __all__ = [
     "ask_to_release",
     "ask_to_widen",
     "bring_table",
+    "captions_of",
+    "checked_ground",
     "close_diagram",
     "comment_diagram",
     "correct_details",
@@ -258,12 +274,15 @@ __all__ = [
     "find_communities",
     "find_records",
     "find_ways",
+    "findable",
     "hold_record",
     "import_diagram",
     "import_flows",
     "import_records",
     "in_common",
+    "interests_of",
     "keep_diagram",
+    "keep_place",
     "keep_record",
     "keep_route",
     "kinds_of_ties",
@@ -275,10 +294,12 @@ __all__ = [
     "list_records",
     "list_tables",
     "list_twins",
+    "match_among",
     "match_identifier",
     "match_names",
     "names_of",
     "own_record",
+    "owned_by",
     "passed_on",
     "present_index",
     "preview_release",
@@ -286,6 +307,7 @@ __all__ = [
     "propose_change",
     "read_diagram",
     "read_history",
+    "read_on",
     "read_record",
     "read_route",
     "read_table",
@@ -302,7 +324,9 @@ __all__ = [
     "schemata",
     "search_records",
     "share_diagram",
+    "share_of",
     "shared_identifiers",
+    "spans_of",
     "stream_of",
     "take_table",
     "to_admiralty",
@@ -313,9 +337,11 @@ __all__ = [
 ]
 
 _FOUND_IN = {
+    "among": ("Among", "Findable", "Sought", "findable", "match_among"),
     "approvals": ("ask_to_delete", "ask_to_export", "ask_to_widen"),
     "details": ("Detail", "detail_content", "detail_table"),
     "exports": ("export_records",),
+    "feed": ("Follower", "keep_place", "read_on"),
     "flows.cells": ("DayOrder",),
     "flows.files": (
         "TableView",
@@ -354,6 +380,7 @@ _FOUND_IN = {
     "nexus.held": ("refresh_graph",),
     "nexus.identifiers": ("shared_identifiers",),
     "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties", "words_of_ties"),
+    "nexus.spans": ("spans_of",),
     "nexus.types": (
         "Bridge",
         "Bridges",
@@ -378,6 +405,8 @@ _FOUND_IN = {
     "outward": ("Outward", "passed_on"),
     "nexus.whole": ("all_communities",),
     "reads": ("due_reviews", "find_records", "list_records", "read_history", "read_record"),
+    "ownership.rules": ("Holding", "Owned", "owned_by", "share_of"),
+    "ownership.service": ("Interest", "Party", "interests_of"),
     "releases.sending": ("correct_details",),
     "releases.service": (
         "ask_to_release",
@@ -420,7 +449,7 @@ _FOUND_IN = {
         "SeizureSeen",
     ),
     "routes.writing": ("add_leg", "add_seizure", "keep_route"),
-    "rules": ("latest_review",),
+    "rules": ("checked_ground", "latest_review"),
     "search": ("search_records",),
     "service": ("add_record", "amend_record", "delete_record", "keep_record"),
     "twins.service": ("decide_twin", "list_twins", "undo_twin"),
@@ -440,7 +469,15 @@ _FOUND_IN = {
         "VersionView",
     ),
     "vocabulary": ("LEFT_OUT", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"),
-    "within": ("NewRecord", "names_of", "own_record", "references_of", "remove_written", "write_records"),
+    "within": (
+        "NewRecord",
+        "captions_of",
+        "names_of",
+        "own_record",
+        "references_of",
+        "remove_written",
+        "write_records",
+    ),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {name: module for module, names in _FOUND_IN.items() for name in names}

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
         LIST_SEARCH,
         LIST_UPDATE,
     )
+    from minassa.screening.changed import ChangedSubjects, kind_of, names_of, numbers_of
+    from minassa.screening.identifiers import query_keys
     from minassa.screening.publishers import Source, source_named, sources
     from minassa.screening.reads import delta, read_subject, status, versions
     from minassa.screening.rechecks import past_checks, recheck, remember_check
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         Birth,
         Change,
         Fact,
+        FieldChange,
         Identifier,
         JudgementView,
         Kind,
@@ -52,7 +55,9 @@ __all__ = [
     "Asked",
     "Birth",
     "Change",
+    "ChangedSubjects",
     "Fact",
+    "FieldChange",
     "Identifier",
     "JudgementView",
     "Judgements",
@@ -71,7 +76,11 @@ __all__ = [
     "delta",
     "import_list",
     "judgements",
+    "kind_of",
+    "names_of",
+    "numbers_of",
     "past_checks",
+    "query_keys",
     "read_subject",
     "recheck",
     "remember_check",
@@ -94,6 +103,11 @@ _LATER = {
     "LIST_READ": "acts",
     "LIST_SEARCH": "acts",
     "LIST_UPDATE": "acts",
+    "ChangedSubjects": "changed",
+    "kind_of": "changed",
+    "names_of": "changed",
+    "numbers_of": "changed",
+    "query_keys": "identifiers",
     "Source": "publishers",
     "source_named": "publishers",
     "sources": "publishers",
@@ -112,6 +126,7 @@ _LATER = {
     "Birth": "types",
     "Change": "types",
     "Fact": "types",
+    "FieldChange": "types",
     "Identifier": "types",
     "JudgementView": "types",
     "Kind": "types",

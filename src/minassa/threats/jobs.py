@@ -2,12 +2,18 @@
 
 from minassa.threats.intakes import run_waiting
 from minassa.threats.picture import outlook
+from minassa.threats.placing import place_incidents
 from minassa.threats.warnings import looking
 
 
 def bring_in() -> None:
     """Bring in the files of incidents that people sent."""
     run_waiting()
+
+
+def place_all() -> None:
+    """Look up the hexagon and the area of incidents that came in before there were any, or before the shapes changed."""
+    place_incidents()
 
 
 def make_outlooks() -> None:
