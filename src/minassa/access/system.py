@@ -123,6 +123,11 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "transactions": SystemActor(
+        "the clock takes in the files of transactions that people brought and runs their searches, as those people, who are told when it is"
+        " done; a file goes on its day of review",
+        frozenset({"transactions.work", "transactions.forget", "notice.give"}),
+    ),
     "incidents": SystemActor(
         "the clock brings in the files of incidents that people sent, as those people, who are told when it is done, and looks up in which"
         " area of the map each incident lies",
@@ -262,7 +267,7 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         frozenset({"list.read", "notice.give", "watch.find", "watch.term", "watch.work"}),
     ),
     "cases": SystemActor(
-        "people are told of cases that are given to them and of what is decided about them",
+        "people are told of cases that are given to them, of what is decided about them, and of the review of their reports",
         frozenset({"notice.give", "person.list", "agency.list"}),
     ),
     "retention": SystemActor(
