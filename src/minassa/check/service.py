@@ -110,12 +110,12 @@ def answer_all(
 
 def _in_text(opened: Opened, text: str) -> Iterator[Answer]:
     """The answers of a text, one for each few words that are a name like one of a list or record."""
-    reason = {"purpose": opened.context.purpose, "case": opened.context.case}
+    purpose, case = opened.context.purpose, opened.context.case
     found: dict[str, dict[tuple[str, str], Hit]] = {}
     for part in texts_in_parts(text):
         question = Question(part)
         listed = screening.search_lists(opened.actor, name=part, least=TEXT_FLOOR, limit=LIMIT, within=True)
-        held = records.match_names(opened.actor, name=part, limit=LIMIT, within=True, **reason)
+        held = records.match_names(opened.actor, name=part, purpose=purpose, case=case, limit=LIMIT, within=True)
         hits = [*(of_list(question, one) for one in listed), *(of_record(question, one, "") for one in held)]
         for hit in hits:
             if words := words_that_matched(hit):
@@ -159,14 +159,18 @@ def _find(opened: Opened, question: Question, limit: int) -> tuple[list[Hit], li
 
 def _in_records(opened: Opened, question: Question, limit: int) -> Iterator[tuple[records.RecordHit, str]]:
     """Visible records with a name alike or the same number, each once, with the number that is the same."""
-    reason = {"purpose": opened.context.purpose, "case": opened.context.case}
+    purpose, case = opened.context.purpose, opened.context.case
     by_name: dict[UUID, records.RecordHit] = {}
     by_number: dict[UUID, records.RecordHit] = {}
     if question.name.strip():
-        named = records.match_names(opened.actor, name=question.name, kind=_kind(question), limit=limit, **reason)
+        named = records.match_names(
+            opened.actor, name=question.name, purpose=purpose, case=case, kind=_kind(question), limit=limit
+        )
         by_name = {hit.id: hit for hit in named}
     if question.identifier.strip():
-        same = records.match_identifier(opened.actor, identifier=question.identifier, limit=limit, **reason)
+        same = records.match_identifier(
+            opened.actor, identifier=question.identifier, purpose=purpose, case=case, limit=limit
+        )
         by_number = {hit.id: hit for hit in same}
     for key, hit in (by_number | by_name).items():
         number = by_number[key].matched_name if key in by_number else ""
