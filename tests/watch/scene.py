@@ -15,7 +15,7 @@ PURPOSE = "counter-terrorism"
 
 
 def term(**given: Any) -> Term:
-    plain = {
+    plain: dict[str, Any] = {
         "purpose": PURPOSE,
         "reason": "EXERCISE suspected courier",
         "until": today() + timedelta(days=60),

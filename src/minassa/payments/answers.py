@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator
 from datetime import UTC
 from enum import StrEnum
+from html import escape
 from typing import Any, Final
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 import orjson
 

@@ -108,9 +108,10 @@ def _forget(actor: Actor, place: Place, standing: Iterator[str]) -> None:
         if not missing:
             return
     with door(system_actor("watch"), WATCH_WORK) as opened:
-        for one, label in WatchHit.objects.filter(source=place.value, ref__in=missing).values_list("id", "label_id"):
+        gone = WatchHit.objects.filter(source=place.value, ref__in=missing).values_list("id", "label_id")
+        for hit, label in gone:
             if opened.label_of(label).owner == actor.agency:
-                WatchHit.objects.filter(id=one).delete()
+                WatchHit.objects.filter(id=hit).delete()
 
 
 def _is_new(sort: str, number: int) -> bool:
