@@ -1,4 +1,4 @@
-"""Databases with all tables and nothing in them, made once for all runs: to migrate takes ten seconds, to copy none.
+"""Databases with all tables and nothing in them, made once for all runs: to migrate takes seconds, to copy none.
 
 What is kept lies in `.pytest_cache`, under a name that changes with any line of what a migration reads and any locked package.
 """

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from minassa.records.index import present_index, refresh_index
     from minassa.records.items import Doubt, InvalidItem, Problem, Properties
     from minassa.records.links import links_of
-    from minassa.records.matching import match_identifier, match_names
+    from minassa.records.matching import match_identifier, match_many, match_names
     from minassa.records.nexus.bridges import find_bridges
     from minassa.records.nexus.diagram_out import export_diagram, import_diagram, print_diagram
     from minassa.records.nexus.diagram_types import CommentView, DiagramPage, DiagramRow, DiagramView, Gone
@@ -296,6 +296,7 @@ __all__ = [
     "list_twins",
     "match_among",
     "match_identifier",
+    "match_many",
     "match_names",
     "names_of",
     "own_record",
@@ -361,7 +362,7 @@ _FOUND_IN = {
     "index": ("present_index", "refresh_index"),
     "items": ("Doubt", "InvalidItem", "Problem", "Properties"),
     "links": ("links_of",),
-    "matching": ("match_identifier", "match_names"),
+    "matching": ("match_identifier", "match_many", "match_names"),
     "nexus.bridges": ("find_bridges",),
     "nexus.diagram_out": ("export_diagram", "import_diagram", "print_diagram"),
     "nexus.diagram_types": ("CommentView", "DiagramPage", "DiagramRow", "DiagramView", "Gone"),
