@@ -74,6 +74,9 @@ def _begin(home: Path) -> None:
     import django  # noqa: PLC0415 - its settings are named now
 
     django.setup()
+    from minassa import audit  # noqa: PLC0415 - after Django's start
+
+    audit.make_keys(home)
 
 
 def screen(count: int) -> None:

@@ -105,7 +105,7 @@ def built(entities: list[dict[str, Any]]) -> NameIndex:
 
 
 def rapidfuzz_brute(names: list[str], rows: Sequence[str]) -> None:
-    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - a peer
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - a peer, which nothing else here needs
 
     folded = [utils.default_process(name) for name in names]
     started, cpu = time.perf_counter(), spent()
@@ -116,11 +116,10 @@ def rapidfuzz_brute(names: list[str], rows: Sequence[str]) -> None:
 
 def nomenklatura(entities: list[dict[str, Any]], rows: Sequence[str]) -> None:
     try:
-        peers = importlib.import_module("screen_peers")  # beside the shared harness, with what it needs
+        peer: Any = importlib.import_module("screen_peers").NKLogicV2()
     except ImportError as error:
         print(f"  nomenklatura: not measured ({error})")
         return
-    peer: Any = peers.NKLogicV2()
     for kind in ("person", "org"):
         peer.index([entity for entity in entities if entity["kind"] == kind])
         started, cpu = time.perf_counter(), spent()
