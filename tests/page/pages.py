@@ -51,6 +51,8 @@ PAGES = [
     ("case", "/cases/{case}/", "analyst"),
     ("figures of cases", "/cases/figures/", "supervisor"),
     ("open a case", "/cases/new/", "analyst"),
+    ("files of payments", "/payments/", "analyst"),
+    ("stopped payments", "/payments/stopped/", "analyst"),
     ("transactions", "/transactions/", "analyst"),
     ("files of transactions", "/transactions/files/", "analyst"),
     ("searches of transactions", "/transactions/searches/", "analyst"),
