@@ -187,6 +187,7 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/records/common": 404,
         "/records/communities": 404,
         "/records/communities/all": 200,
+        "/records/bridges/all": 200,
         "/records/bridges": 404,
         "/records/identifiers": 404,
         "/diagrams": 201,

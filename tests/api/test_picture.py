@@ -52,8 +52,8 @@ def test_figures_come_in_and_are_told_beside_incidents_with_their_sources(progra
     done = asker.post(f"{URL}/roots/import?{stated}", table, content_type="text/csv").json()
     assert (done["added"], done["failed"], done["bad"][0]["row"], done["bad"][0]["why"]) == (1, 1, 3, "area")
     hidden = table.replace("41.50", "99").replace("schooling", "canary")
-    stranger = User.objects.get(id=an_actor(Role.ANALYST).user_id)
-    import_figures(actor_for(stranger), content=hidden.encode(), label=handled(actor_for(stranger)))
+    stranger = an_actor(Role.ANALYST)
+    import_figures(stranger, content=hidden.encode(), label=handled(stranger))
     told = asker.get(f"{URL}/roots?area=NER").json()
     assert (told["area"], told["areas"], told["years"][-1], told["incidents"][-1]) == ("ne", ["ne"], 2026, 2)
     (line,) = told["lines"]

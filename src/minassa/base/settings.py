@@ -17,9 +17,10 @@ SECRETS_FOLDER: Final = "secrets"
 SHORTEST_SECRET: Final = 50
 LANGUAGES: Final = ("ar", "fr", "en", "pt")
 MOST_MEGABYTES: Final = 50
+MOST_IMPORTED: Final = 1_000
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 SECTIONS: Final = frozenset(
-    {"attachments", "backup", "breaches", "database", "fetch", "lists", "mail", "map", "node", "scraping"}
+    {"attachments", "backup", "breaches", "database", "fetch", "imports", "lists", "mail", "map", "node", "scraping"}
 )
 _DRAWN: Final = re.compile(r"disputed|plain|[a-z]{2}")
 _SCANNER: Final = re.compile(r"unix:/\S+|(?:127\.0\.0\.1|\[::1\]|localhost):\d{1,5}")
@@ -98,6 +99,13 @@ class Attachments:
 
 
 @dataclass(frozen=True, slots=True)
+class Imports:
+    """`[imports]`: how large a file may be that somebody sends at a page to be brought in. It is packed as it comes."""
+
+    megabytes: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """`[mail]`: the one relay through which people are told that there are notices; without a host nothing is sent."""
 
@@ -165,6 +173,7 @@ class Settings:
     scraping: Scraping = Scraping()
     breaches: Breaches = Breaches()
     map: Map = Map()
+    imports: Imports = Imports()
 
     def secret(self, name: str) -> str:
         """The text of a secret file under `secrets/`; an empty string where it is absent."""
@@ -185,7 +194,7 @@ class SettingsFault:
     next_step: str
 
 
-Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Map, Scraping, Breaches)
+Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Imports, Mail, Map, Scraping, Breaches)
 
 
 def home_folder(named: str | Path | None = None) -> Path:
@@ -213,6 +222,7 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     fetch = _section("fetch", Fetch, table.get("fetch", {}), faults)
     backup = _section("backup", Backup, table.get("backup", {}), faults)
     attachments = _section("attachments", Attachments, table.get("attachments", {}), faults)
+    imports = _section("imports", Imports, table.get("imports", {}), faults)
     mail = _section("mail", Mail, table.get("mail", {}), faults)
     drawn = _section("map", Map, table.get("map", {}), faults)
     scraping = _section("scraping", Scraping, table.get("scraping", {}), faults)
@@ -222,7 +232,9 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
         for name in sorted(set(table) - SECTIONS)
     )
     addresses = Lists({str(k): str(v) for k, v in lists.items()})
-    settings = Settings(home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn)
+    settings = Settings(
+        home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn, imports
+    )
     return settings, (*faults, *_contradictions(settings))
 
 
@@ -280,6 +292,9 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
         faults.append(
             SettingsFault("[attachments] megabytes", what, "files are checked in memory: choose a smaller limit")
         )
+    if not 0 < settings.imports.megabytes <= MOST_IMPORTED:
+        what = f"{settings.imports.megabytes} is not between 1 and {MOST_IMPORTED}"
+        faults.append(SettingsFault("[imports] megabytes", what, "bring larger files in on the node itself"))
     faults.extend(_map_faults(settings.map))
     faults.extend(_mail_faults(settings))
     faults.extend(_counts_below_one(settings))

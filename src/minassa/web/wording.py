@@ -211,8 +211,8 @@ PLACE_PRECISIONS: Final[Mapping[str, Promise]] = {
     "sea": gettext_lazy("At sea or in the air"),
     "unknown": gettext_lazy("Place not known"),
 }
-INTAKE_STATES: Final[Mapping[str, Promise]] = {
-    "looked-at": gettext_lazy("Looked at, not brought in yet"),
+IMPORT_STATES: Final[Mapping[str, Promise]] = {
+    "asked": gettext_lazy("Looked at, not brought in yet"),
     "waiting": gettext_lazy("Waits for its turn"),
     "running": gettext_lazy("Is being brought in"),
     "done": gettext_lazy("Brought in"),
