@@ -109,5 +109,5 @@ def test_one_that_breaks_again_and_again_is_given_up_and_what_stands_is_kept(mon
     with held_at(at + (running.MOST_TRIES + 1) * (running.STALE + timedelta(seconds=1))):
         assert run_intakes(None) is False
     assert (book(actor).state, book(actor).counts["added"]) == ("failed", 10)
-    assert "administrator" in book(actor).fault
+    assert "admin" in book(actor).fault
     assert len(list_records(actor, schema="Call", size=100).rows) == 10
