@@ -26,7 +26,17 @@ gc.set_threshold(100_000, 50, 50)
 _DOORS = ("web", "api")
 """Tests of pages and of the API run on SQLite: they only translate to services, whose own tests run on both engines. Those
 marked `both_engines`, which walk through all pages and operations, run on PostgreSQL too."""
-_UPPER_ROOMS = ("briefings", "check", "liaison", "meetings", "programmes", "safeguards", "screening", "threats")
+_UPPER_ROOMS = (
+    "briefings",
+    "cases",
+    "check",
+    "liaison",
+    "meetings",
+    "programmes",
+    "safeguards",
+    "screening",
+    "threats",
+)
 """Rooms whose services are the same words to both engines: what differs lies in the rooms below. Where a run on PostgreSQL stands
 beside (`tests.both` says so), it has the tests of their services, and pages and API, on SQLite, go through the same services."""
 _STORE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_reset_sequences"}

@@ -204,6 +204,11 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/attachments/{id}": 404,  # the same
         "/attachments/{id}/discard": 404,  # the same
         "/attachments/{id}/withdraw": 403,  # an officer takes back
+        "/cases": 404,  # nobody matches
+        "/cases/{id}/notes": 404,
+        "/cases/{id}/assign": 404,
+        "/cases/{id}/decide": 404,
+        "/cases/{id}/agree": 404,
         "/safeguards/incidents": 403,  # there is nobody who could keep the register
         "/safeguards/incidents/{id}/notes": 403,  # a keeper of the register's
         "/safeguards/incidents/{id}/told": 403,

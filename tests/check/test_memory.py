@@ -54,6 +54,11 @@ def test_a_dismissed_hit_stands_apart_until_the_evidence_changes(analyst: Actor,
     changed = ask(analyst)
     assert changed.dismissed == ()
     assert changed.lists[0].ref == hit.ref
+    told = changed.lists[0].judged
+    assert told is not None
+    assert (told.verdict, told.stands) == ("dismissed", False)
+    assert told.changed
+    assert all(one.gone or one.come for one in told.changed)
 
 
 def test_a_dismissed_record_stands_apart_too(analyst: Actor) -> None:

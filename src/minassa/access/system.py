@@ -247,6 +247,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "cases": SystemActor(
+        "people are told of cases that are given to them and of what is decided about them",
+        frozenset({"notice.give", "person.list", "agency.list"}),
+    ),
     "retention": SystemActor(
         "what has reached the end of its time is reviewed or removed by the clock (R07)",
         frozenset({"notice.give", "person.list", "record.expire", "record.review-due"}),

@@ -16,11 +16,16 @@ SETTINGS_FILE: Final = "node.toml"
 SECRETS_FOLDER: Final = "secrets"
 SHORTEST_SECRET: Final = 50
 LANGUAGES: Final = ("ar", "fr", "en", "pt")
+_SECOND_PERSON: Final = ("none", "confirmed", "dismissed", "both")
+MOST_DAYS: Final = 3650
 MOST_MEGABYTES: Final = 50
 MOST_IMPORTED: Final = 1_000
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 SECTIONS: Final = frozenset(
-    {"attachments", "backup", "breaches", "database", "fetch", "imports", "lists", "mail", "map", "node", "scraping"}
+    {
+        *("attachments", "backup", "breaches", "cases", "database", "fetch", "imports", "lists", "mail", "map"),
+        *("node", "scraping"),
+    }
 )
 _DRAWN: Final = re.compile(r"disputed|plain|[a-z]{2}")
 _SCANNER: Final = re.compile(r"unix:/\S+|(?:127\.0\.0\.1|\[::1\]|localhost):\d{1,5}")
@@ -148,6 +153,14 @@ class Breaches:
 
 
 @dataclass(frozen=True, slots=True)
+class Cases:
+    """`[cases]`: which decisions a second person must agree to ("none", "confirmed", "dismissed", "both"), and the first deadline."""
+
+    second_person: str = "none"
+    due_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """`[map]`: how disputed areas are drawn: "disputed" (dashed, no state's colour), "plain" (as in the file), or a country's code."""
 
@@ -174,6 +187,7 @@ class Settings:
     breaches: Breaches = Breaches()
     map: Map = Map()
     imports: Imports = Imports()
+    cases: Cases = Cases()
 
     def secret(self, name: str) -> str:
         """The text of a secret file under `secrets/`; an empty string where it is absent."""
@@ -194,7 +208,7 @@ class SettingsFault:
     next_step: str
 
 
-Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Imports, Mail, Map, Scraping, Breaches)
+Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Imports, Mail, Map, Scraping, Breaches, Cases)
 
 
 def home_folder(named: str | Path | None = None) -> Path:
@@ -227,13 +241,14 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     drawn = _section("map", Map, table.get("map", {}), faults)
     scraping = _section("scraping", Scraping, table.get("scraping", {}), faults)
     breaches = _section("breaches", Breaches, table.get("breaches", {}), faults)
+    cases = _section("cases", Cases, table.get("cases", {}), faults)
     faults.extend(
         SettingsFault(f"[{name}]", "no such section", "see docs/settings.md for the sections")
         for name in sorted(set(table) - SECTIONS)
     )
     addresses = Lists({str(k): str(v) for k, v in lists.items()})
     settings = Settings(
-        home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn, imports
+        home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn, imports, cases
     )
     return settings, (*faults, *_contradictions(settings))
 
@@ -295,6 +310,7 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
     if not 0 < settings.imports.megabytes <= MOST_IMPORTED:
         what = f"{settings.imports.megabytes} is not between 1 and {MOST_IMPORTED}"
         faults.append(SettingsFault("[imports] megabytes", what, "bring larger files in on the node itself"))
+    faults.extend(_case_faults(settings.cases))
     faults.extend(_map_faults(settings.map))
     faults.extend(_mail_faults(settings))
     faults.extend(_counts_below_one(settings))
@@ -316,6 +332,15 @@ def _counts_below_one(settings: Settings) -> Iterator[SettingsFault]:
         for one in fields(section):
             if (value := getattr(section, one.name)) < 1:
                 yield SettingsFault(f"[{name}] {one.name}", f"{value} is below 1", "write a whole number from 1")
+
+
+def _case_faults(cases: Cases) -> Iterator[SettingsFault]:
+    if cases.second_person not in _SECOND_PERSON:
+        what = f"{cases.second_person!r} is none of the decisions"
+        yield SettingsFault("[cases] second_person", what, f"use one of: {', '.join(_SECOND_PERSON)}")
+    if not 1 <= cases.due_days <= MOST_DAYS:
+        what = f"{cases.due_days} is not between 1 and {MOST_DAYS}"
+        yield SettingsFault("[cases] due_days", what, "write a whole number of days")
 
 
 def _map_faults(drawn: Map) -> Iterator[SettingsFault]:

@@ -32,11 +32,12 @@ def _apart(hits: Iterable[Hit], known: screening.Judgements) -> tuple[tuple[Hit,
     dismissed: list[Hit] = []
     for hit in hits:
         found = known.get((hit.source, hit.ref))
-        if found is None or not found.stands:
+        if found is None:
             standing.append(hit)
             continue
-        judged = replace(hit, judged=Judged(found.verdict.value, found.reason, found.judged_at))
-        (dismissed if found.verdict is Verdict.DISMISSED else standing).append(judged)
+        told = Judged(found.verdict.value, found.reason, found.judged_at, found.stands, found.changed)
+        is_apart = found.stands and found.verdict is Verdict.DISMISSED
+        (dismissed if is_apart else standing).append(replace(hit, judged=told))
     return tuple(standing), tuple(dismissed)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from minassa.cyber import Answered
 from minassa.liaison import Met
+from minassa.screening import FieldChange
 
 LIMIT: Final = 20
 FINDINGS: Final[Mapping[str, str]] = {
@@ -86,11 +87,17 @@ class NameReason:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the agency decided of this hit before: `confirmed` or `dismissed`, why, when."""
+    """What the agency decided of this hit before: `confirmed` or `dismissed`, why, when.
+
+    `stands` is false where the evidence has changed since: then the hit is one like any other, and `changed` says what is no longer
+    and what is now stated of a listed subject.
+    """
 
     verdict: str
     reason: str
     at: datetime
+    stands: bool = True
+    changed: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from minassa.desk.attachments.reads import list_attachments, read_attachment, view_attachment
     from minassa.desk.attachments.scanner import Scan, scanner_limit
     from minassa.desk.attachments.service import attach, confirm_attachment, receive_attachment
-    from minassa.desk.attachments.targets import attachable, thing_label
+    from minassa.desk.attachments.targets import attachable, label_for_reading, thing_label
     from minassa.desk.attachments.travel.content import DISCARDED_FOR, TAKEN_BACK_FOR, FileReason
     from minassa.desk.attachments.travel.copies import FileCopy, file_copies
     from minassa.desk.attachments.travel.discarding import discard_file
@@ -165,6 +165,7 @@ __all__ = [
     "is_mail_offered",
     "keep_draft",
     "keep_intake",
+    "label_for_reading",
     "list_attachments",
     "list_choices",
     "list_digests",
@@ -219,7 +220,7 @@ _FOUND_IN = {
     "attachments.scanner": ("Scan", "scanner_limit"),
     "attachments.deleting": ("ask_to_delete_attachment", "delete_attachment", "remove_attachments"),
     "attachments.service": ("attach", "confirm_attachment", "receive_attachment"),
-    "attachments.targets": ("attachable", "thing_label"),
+    "attachments.targets": ("attachable", "label_for_reading", "thing_label"),
     "attachments.travel.content": ("DISCARDED_FOR", "TAKEN_BACK_FOR", "FileReason"),
     "attachments.travel.copies": ("FileCopy", "file_copies"),
     "attachments.travel.discarding": ("discard_file",),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "minassa.briefings",
     "minassa.exchange",
     "minassa.check",
+    "minassa.cases",
     "minassa.api",
     "minassa.web",
 ]

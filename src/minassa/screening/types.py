@@ -318,8 +318,46 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What is no longer stated in a field of a listed subject, and what is now."""
+
+    field: str
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+
+
+def what_changed(before: ListedSubject, after: ListedSubject) -> tuple[FieldChange, ...]:
+    """The fields in which two statements on a subject differ, with the values that went and came, as the publisher writes them."""
+    found = []
+    for one in fields(ListedSubject):
+        old, new = _texts(getattr(before, one.name)), _texts(getattr(after, one.name))
+        gone, come = tuple(text for text in old if text not in new), tuple(text for text in new if text not in old)
+        if gone or come:
+            found.append(FieldChange(one.name, gone, come))
+    return tuple(found)
+
+
+def _texts(value: object) -> list[str]:
+    """A field's values as people read them."""
+    values = value if isinstance(value, tuple) else (value,) if value else ()
+    return [_text(one) for one in values]
+
+
+def _text(value: object) -> str:
+    match value:
+        case Birth():
+            return value.raw
+        case Identifier():
+            return " ".join(filter(None, (value.value, value.country)))
+        case Fact():
+            return value.text
+        case _:
+            return str(value)
+
+
+@dataclass(frozen=True, slots=True)
 class JudgementView:
-    """A judgement of one's own agency; `stands` is false where the evidence has changed since."""
+    """A judgement of one's own agency; `stands` is false where the evidence has changed since, `changed` says how for listed subjects."""
 
     id: UUID
     source: str
@@ -330,6 +368,7 @@ class JudgementView:
     judged_at: datetime
     case: str
     stands: bool
+    changed: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

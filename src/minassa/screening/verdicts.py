@@ -8,9 +8,10 @@ from minassa.access import Actor, Handling, Label, Tlp, door
 from minassa.base import Invalid, Refused
 from minassa.screening import faults
 from minassa.screening.acts import HIT_JUDGE, HIT_JUDGEMENTS
-from minassa.screening.models import Judgement
+from minassa.screening.models import Judgement, ListedRow
 from minassa.screening.publishers import source_named
-from minassa.screening.types import Asked, JudgementView, Verdict
+from minassa.screening.reads import subject_of
+from minassa.screening.types import Asked, FieldChange, JudgementView, Verdict, what_changed
 
 LONGEST_REASON: Final = 4_000
 RECORDS: Final = "records"
@@ -77,7 +78,18 @@ def _evidence(fingerprint: str) -> str:
     return sha256(fingerprint.encode()).hexdigest()
 
 
+def _changed(row: Judgement) -> tuple[FieldChange, ...]:
+    """How a listed subject differs from what was judged; nothing for records, and for one that is not listed any more."""
+    if row.source == RECORDS:
+        return ()
+    rows = list(ListedRow.objects.filter(source=row.source, ref=row.ref).order_by("first"))
+    before = next((one for one in rows if _evidence(one.fingerprint) == row.evidence), None)
+    after = next((one for one in rows if one.until is None), None)
+    return what_changed(subject_of(before), subject_of(after)) if before and after else ()
+
+
 def _view(row: Judgement, fingerprint: str) -> JudgementView:
+    stands = row.evidence == _evidence(fingerprint)
     return JudgementView(
         id=row.id,
         source=row.source,
@@ -87,5 +99,6 @@ def _view(row: Judgement, fingerprint: str) -> JudgementView:
         judged_by=row.judged_by,
         judged_at=row.judged_at,
         case=row.case,
-        stands=row.evidence == _evidence(fingerprint),
+        stands=stands,
+        changed=() if stands else _changed(row),
     )

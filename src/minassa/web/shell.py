@@ -70,6 +70,7 @@ PLACES: Final = (
     Place("h", _("My work"), "home", "home"),
     Place("i", _("Inbox"), "inbox", "bell", "notice.read"),
     Place("c", _("Check"), "check", "user-search", "check.ask"),
+    Place("k", _("Cases"), "cases", "eye", "case.list"),
     Place("r", _("Records"), "records", "list-details", "record.list"),
     Place("q", _("Requests"), "requests", "help-circle", "request.list"),
     Place("w", _("Alerts"), "alerts", "alert-triangle", "alert.list"),

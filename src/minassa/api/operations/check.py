@@ -105,12 +105,22 @@ class Finding(Told):
     effect: float
 
 
+class FieldChangeTold(Told):
+    """What is no longer stated in a field of a listed subject, and what is now."""
+
+    field: str = Field(examples=["births"])
+    gone: list[str]
+    come: list[str]
+
+
 class Judged(Told):
-    """What the agency decided of this hit before."""
+    """What the agency decided of this hit before. `stands` is false where the evidence has changed since; `changed` says how."""
 
     verdict: str = Field(examples=["dismissed"])
     reason: str
     at: datetime
+    stands: bool = True
+    changed: list[FieldChangeTold] = Field([])
 
 
 class Hit(Told):

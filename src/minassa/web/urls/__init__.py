@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from minassa.web.urls.cases import CASES
 from minassa.web.urls.cyber import CYBER
 from minassa.web.urls.incidents import INCIDENTS
 from minassa.web.urls.liaison import LIAISON
@@ -82,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", preferences.choose_language, name="language"),
     path("theme/", preferences.choose_theme, name="theme"),
     path("csp-report/", reports.policy_report, name="csp-report"),
+    *CASES,
     *CYBER,
     *INCIDENTS,
     *LIAISON,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from minassa.access import Actor, list_agencies
+from minassa.cases.acts import CASE_OPEN
 from minassa.check import CHECK, Answer, Hit, Place, check
 from minassa.liaison import LOOKOUT_KINDS, WISHES
 from minassa.liaison.acts import REQUEST_DRAFT
@@ -46,6 +47,7 @@ class ShownHit:
     href: str
     judge: str
     ask: str
+    changed: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _answer_context(actor: Actor, found: Answer, form: QuestionForm) -> dict[str
         "groups": _groups(found, around),
         "dismissed": _shown(found, found.dismissed, "dismissed", around),
         "may_request": may(actor, REQUEST_DRAFT),
+        "may_open_case": may(actor, CASE_OPEN),
         "form": QuestionForm(initial=given),
         "handling": handled(
             [
@@ -206,9 +209,16 @@ def _shown(found: Answer, hits: tuple[Hit, ...], group: str, around: _Around) ->
             href=page_of(hit),
             judge=token_of(found.question, hit, around.case),
             ask=_ask_of(around.actor, hit),
+            changed=_changed(hit),
         )
         for number, hit in enumerate(hits)
     )
+
+
+def _changed(hit: Hit) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """What has changed since the agency decided: each field's word, what went and what came."""
+    told = hit.judged.changed if hit.judged else ()
+    return tuple((str(wording.SUBJECT_FIELDS.get(one.field, one.field)), one.gone, one.come) for one in told)
 
 
 def _ask_of(actor: Actor, hit: Hit) -> str:

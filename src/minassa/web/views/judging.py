@@ -39,7 +39,7 @@ def token_of(question: Question, hit: Hit, case: str) -> str:
 @page(HIT_JUDGE, methods=("POST",))
 def judge(request: Call) -> HttpResponse:
     """Confirm or dismiss a hit, with a reason."""
-    shown = _shown(request.POST.get("token", ""))
+    shown = shown_hit(request.POST.get("token", ""))
     source, ref, fingerprint = shown["hit"]
     judged = remember_judgement(
         request.actor,
@@ -56,7 +56,8 @@ def judge(request: Call) -> HttpResponse:
     return render(request, "web/check/judged.html" if request.htmx else "web/check/judged_page.html", context)
 
 
-def _shown(token: str) -> dict[str, Any]:
+def shown_hit(token: str) -> dict[str, Any]:
+    """What `token_of` wrote. Raises Invalid for anything else, and after a day."""
     try:
         shown: dict[str, Any] = signing.loads(token, salt=_SALT, max_age=_DAY)
     except signing.BadSignature as error:

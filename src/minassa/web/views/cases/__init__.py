@@ -1,0 +1,1 @@
+"""Pages of cases: the list and its figures, one case, opening one, working on it."""
