@@ -3,8 +3,9 @@
 Four runs share the machine's cores: on SQLite the tests of services, and those of pages, of the API and of what needs no database; the
 first of them on PostgreSQL too, which has the services of the upper rooms alone; and those that speak on loopback or need a browser. The two
 longest go first, as they wait most; the others are nicer (as of `nice`) and fill what is left, so that no core stands idle at the end. The
-first is shown as it goes, the output of the others follows, and at the very end stands what became of each, with the tests that failed. Ends
-with 1 where a run failed.
+first is shown as it goes, the output of the others follows, and at the very end stands what became of each, with the tests that failed. A
+browser beside three other runs may wait in vain for two slow cores: its few failed tests are tried once more, alone, and the last lines
+name each of them whatever came out. Ends with 1 where a run failed.
 """
 
 import os
@@ -25,22 +26,25 @@ LEFT_TO_POSTGRESQL = "MINASSA_TESTS_BESIDE_POSTGRESQL"
 """The variable by which a run on SQLite learns that PostgreSQL has the services of the upper rooms."""
 FAULTS = ("FAILED ", "ERROR ")
 """How pytest's summary names a test that failed."""
+TRIED_AGAIN = 3
+"""So many failed tests of the browser are tried once more; where more fail, it is not the machine."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """A part of the tests: what it is called, its command, and how willingly it lets others go first."""
+    """A part of the tests: what it is called, its command, how willingly it lets others go first, and whether what failed is tried again."""
 
     name: str
     words: tuple[str, ...]
     nice: int = 0
+    again: bool = False
 
 
 NO_FUZZ = "--ignore=tests/api/test_fuzz.py"
 """To collect what asks every operation of the API takes ten seconds: only the run that has it does."""
 RUNS = (
     Run("services on SQLite", ("pytest", NO_FUZZ, "-m", "store and not door and not page and not wire"), nice=4),
-    Run("loopback and browser", ("pytest", NO_FUZZ, "-m", "page or wire")),
+    Run("loopback and browser", ("pytest", NO_FUZZ, "-m", "page or wire"), again=True),
     Run("services on PostgreSQL", ("tests.postgres", NO_FUZZ)),
     Run("pages, API, no database", ("pytest", "-m", "not page and not wire and (door or not store)"), nice=4),
 )
@@ -69,15 +73,19 @@ class Running:
             if has_ended:
                 return
 
-    def summary(self, harmless: set[int]) -> str:
-        """One line of what became of it; and one for each test that failed."""
+    def outcome(self, harmless: set[int]) -> tuple[bool, str]:
+        """Whether it is good; one line of what became of it, and one for each test that failed."""
         self.kept.seek(0)
         lines = self.kept.read().decode(errors="replace").splitlines()
+        faults = [one for one in lines if one.startswith(FAULTS)]
         code = self.process.wait()
+        is_good, state = code in harmless, f"FAILED (exit code {code})"
+        if code == pytest.ExitCode.TESTS_FAILED and self.run.again and 0 < len(faults) <= TRIED_AGAIN:
+            is_good = _is_good_alone([one.split(" ", 1)[1].split(" - ")[0] for one in faults])
+            state = "good at the second try, alone" if is_good else "FAILED twice"
         said = lines[-1].strip("= ") if lines else "it said nothing"
-        state = "good" if code in harmless else f"FAILED (exit code {code})"
-        return "\n".join(
-            [f"{self.run.name}: {state}: {said}", *(f"  {one}" for one in lines if one.startswith(FAULTS))]
+        return is_good, "\n".join(
+            [f"{self.run.name}: {'good' if code in harmless else state}: {said}", *(f"  {one}" for one in faults)]
         )
 
 
@@ -90,9 +98,15 @@ def main() -> int:
         running = [_begun(run, words, Path(folder) / str(number), stack) for number, run in enumerate(RUNS)]
         for one in running:
             one.show_as_it_goes()
-        summaries = [one.summary(harmless) for one in running]
-    sys.stdout.write("\n".join(["", *summaries, ""]))
-    return int(any(one.process.returncode not in harmless for one in running))
+        outcomes = [one.outcome(harmless) for one in running]
+    sys.stdout.write("\n".join(["", *(said for _, said in outcomes), ""]))
+    return int(not all(is_good for is_good, _ in outcomes))
+
+
+def _is_good_alone(tests: list[str]) -> bool:
+    """Whether these pass when nothing else runs."""
+    sys.stdout.flush()
+    return subprocess.run([sys.executable, "-m", "pytest", *tests], cwd=ROOT, check=False).returncode == 0
 
 
 def _begun(run: Run, words: list[str], path: Path, stack: ExitStack) -> Running:

@@ -32,10 +32,14 @@ _UPPER_ROOMS = (
     "check",
     "liaison",
     "meetings",
+    "payments",
     "programmes",
     "safeguards",
     "screening",
+    "suspicions",
     "threats",
+    "transactions",
+    "watch",
 )
 """Rooms whose services are the same words to both engines: what differs lies in the rooms below. Where a run on PostgreSQL stands
 beside (`tests.both` says so), it has the tests of their services, and pages and API, on SQLite, go through the same services."""

@@ -173,6 +173,9 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
     assert found == {
         "/check": 200,
         "/check/judgements": 201,
+        "/payments/screen": 200,
+        "/payments/stopped/{id}/decide": 404,
+        "/payments/stopped/{id}/confirm": 404,
         "/check/observables": 200,
         "/check/content": 200,
         "/indicators/{id}/sightings": 404,
@@ -190,6 +193,10 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/records/bridges/all": 200,
         "/records/bridges": 404,
         "/records/identifiers": 404,
+        "/watches": 201,
+        "/watches/{id}/extend": 404,  # nothing has this id
+        "/watches/{id}/stop": 404,
+        "/watches/hits/{id}/judge": 404,
         "/diagrams": 201,
         "/diagrams/{id}": 404,  # nothing has this id
         "/diagrams/{id}/open": 404,

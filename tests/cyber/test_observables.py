@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from minassa.base.wallets import checksummed, keccak_256
 from minassa.cyber.observables import (
     Kind,
     Observable,
@@ -18,7 +19,6 @@ from minassa.cyber.observables import (
     recognise,
     refang,
 )
-from minassa.cyber.observables.wallets import checksummed, keccak_256
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A machine that is busy with other things makes no test fail."""

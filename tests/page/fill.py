@@ -16,7 +16,20 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import django
 from django.conf import settings
 
-from minassa import cyber, desk, exchange, liaison, meetings, programmes, records, safeguards, screening, threats
+from minassa import (
+    check,
+    cyber,
+    desk,
+    exchange,
+    liaison,
+    meetings,
+    programmes,
+    records,
+    safeguards,
+    screening,
+    threats,
+    watch,
+)
 from minassa.access import Actor, Handling, Label, Role, Tlp, act_named, system_actor
 from minassa.base import Conflict, Invalid, new_id, now, today
 from minassa.base.settings import Fetch
@@ -560,6 +573,18 @@ def fill_framework(chief: Actor, programme: UUID, begins: date, ends: date) -> N
     )
 
 
+def fill_watch(actor: Actor) -> dict[str, str]:
+    """Two subjects under watch, one of them on a list, with what the clock found; the id of that one."""
+    from minassa.watch import jobs  # noqa: PLC0415 - the models must be loaded first
+
+    why = watch.Term("counter-terrorism", "EXERCISE. " + "A long reason. " * 20, today() + timedelta(days=90), "EX-1")
+    known = check.Question("يوسف بن صالح المصباحي", birth_date="1976", country="ml", identifier="EX0005522")
+    found = watch.add_watch(actor, question=known, term=why)
+    watch.add_watch(actor, question=check.Question("EXERCISE Nobody with a Very Long Name " * 5), term=why)
+    jobs.look()
+    return {"watched": str(found.id)}
+
+
 def main() -> None:
     """Make the database and fill it."""
     django.setup()
@@ -587,6 +612,7 @@ def main() -> None:
         fill_lists(analyst),
         fill_programmes(supervisor),
         fill_meetings(),
+        fill_watch(analyst),
     )
     print(json.dumps(reduce(or_, parts, made)))  # noqa: T201 - read by the fixture that runs this
 

@@ -1,25 +1,23 @@
 """kill -9 in the middle of an import: nothing is half-done, and a second run completes it."""
 
-import os
+import json
 import shutil
-import signal
 import subprocess
-import sys
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests import forks
 from tests.migrated import lay_database
 from tests.screening.samples import SAMPLES
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST dateGenerated="2026-01-01T00:00:00Z"><INDIVIDUALS>'
-SUBJECTS = 3_000
-MINASSA = (sys.executable, "-c", "from minassa.cli import main; main()")
+SUBJECTS = 1_200
 
 
 def large_list(path: Path, spelling: str) -> Path:
-    """An invented list of 3,000; another spelling amends every subject."""
+    """An invented list; another spelling amends every subject."""
     with path.open("w", encoding="utf-8") as out:
         out.write(HEAD)
         for number in range(SUBJECTS):
@@ -32,56 +30,50 @@ def large_list(path: Path, spelling: str) -> Path:
 
 
 RUN = """
-import os, sys, django
-django.setup()
+import json, os, signal, sys
 from pathlib import Path
+from django.db import connection
 from minassa.access import cli_actor
 from minassa.screening import import_list
-print("begun", flush=True)
-print(import_list(cli_actor(None), source="un-sc", path=Path(sys.argv[1])).number, flush=True)
+
+done, last = [0], int(sys.argv[2])
+
+def until_the_last(execute, sql, params, many, context):
+    if done[0] == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+    done[0] += 1
+    return execute(sql, params, many, context)
+
+with connection.execute_wrapper(until_the_last):
+    number = import_list(cli_actor(None), source="un-sc", path=Path(sys.argv[1])).number
+print(json.dumps([number, done[0]]))
 """
+"""Imports a list, and is killed before the statement of this number; without end below zero."""
 LOOK = """
-import django
-django.setup()
+import json
 from minassa.screening.models import ListedIdentifier, ListedRow, ListVersion
 from django.db.models import Count
-print(sorted(ListVersion.objects.values_list("number", "state", "subjects")))
-print(sorted(ListedRow.objects.values_list("first", "until").annotate(n=Count("id")), key=str))
+print(json.dumps(sorted(ListVersion.objects.values_list("number", "state", "subjects"))))
+print(json.dumps(sorted(ListedRow.objects.values_list("first", "until").annotate(n=Count("id")), key=str)))
 """
+KILLED = -9
 
 
-def environment(home: Path | None = None) -> dict[str, str]:
-    """The environment of somebody who runs the command, not that of these tests."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("MINASSA_", "DJANGO_"))}
-    if home is None:
-        return plain
-    return {**plain, "MINASSA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "minassa.node.settings"}
+def imported(home: Path, given: Path) -> tuple[int, int]:
+    """The version that it made, and how many statements it took."""
+    number, statements = json.loads(forks.python(home, RUN, str(given), "-1").stdout)
+    return number, statements
 
 
-def python(code: str, home: Path, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
-        env=environment(home),
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-
-
-def answer_of(process: subprocess.Popen[str]) -> str:
-    output, _errors = process.communicate(timeout=120)
-    assert process.returncode == 0
-    return output
+def looked_at(home: Path) -> list[object]:
+    return [json.loads(line) for line in forks.python(home, LOOK).stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
 def fresh_node(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "node"
     lay_database(folder / "minassa.sqlite3")
-    command = [*MINASSA, "init", "--home", str(folder)]
-    subprocess.run(
-        command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=120, env=environment()
-    )
+    forks.minassa(folder, "init").check_returncode()
     return folder
 
 
@@ -92,48 +84,34 @@ def home(fresh_node: Path, tmp_path: Path) -> Path:
 
 def test_a_killed_import_leaves_the_version_in_force_and_a_second_run_completes(home: Path, tmp_path: Path) -> None:
     first, second = large_list(tmp_path / "one.xml", "ALPHA"), large_list(tmp_path / "two.xml", "BRAVO")
-    assert answer_of(python(RUN, home, str(first))).split() == ["begun", "1"]
-    before = answer_of(python(LOOK, home))
-    killed_in_the_middle = 0
-    for delay in (0.25, 0.45, 0.65, 0.85):
-        process = python(RUN, home, str(second))
-        assert process.stdout is not None
-        assert process.stdout.readline() == "begun\n"
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        rest, _errors = process.communicate()
-        if rest:  # it was quicker than the signal
-            break
-        now = answer_of(python(LOOK, home))
-        if now != before:  # killed after the commit: whole, too
-            break
-        killed_in_the_middle += 1
-    assert killed_in_the_middle
-    answer_of(python(RUN, home, str(second)))
-    versions, rows = answer_of(python(LOOK, home)).splitlines()
-    assert versions == f"[(1, 'superseded', {SUBJECTS}), (2, 'in force', {SUBJECTS})]"
-    assert rows == f"[(1, 2, {SUBJECTS}), (2, None, {SUBJECTS})]"
+    number, statements = imported(home, first)
+    assert number == 1
+    before = looked_at(home)
+    for last in (statements // 4, statements // 2, statements - 2):
+        killed = forks.python(home, RUN, str(second), str(last))
+        assert (killed.returncode, killed.stdout) == (KILLED, "")
+        assert looked_at(home) == before
+    assert imported(home, second)[0] == 2
+    assert looked_at(home) == [
+        [[1, "superseded", SUBJECTS], [2, "in force", SUBJECTS]],
+        [[1, 2, SUBJECTS], [2, None, SUBJECTS]],
+    ]
 
 
 def test_two_imports_at_once_make_one_version(home: Path, tmp_path: Path) -> None:
     given = large_list(tmp_path / "one.xml", "ALPHA")
-    both = [python(RUN, home, str(given)) for _ in range(2)]
-    numbers = [process.communicate(timeout=120)[0].split() for process in both]
-    assert ["begun", "1"] in numbers
-    versions, rows = answer_of(python(LOOK, home)).splitlines()
-    assert versions == f"[(1, 'in force', {SUBJECTS})]"
-    assert rows == f"[(1, None, {SUBJECTS})]"
+    with ThreadPoolExecutor(2) as both:
+        numbers = [one[0] for one in both.map(lambda _: imported(home, given), range(2))]
+    assert 1 in numbers
+    assert looked_at(home) == [[[1, "in force", SUBJECTS]], [[1, None, SUBJECTS]]]
 
 
 def test_the_command_line_imports_tells_and_fails_in_plain_words(home: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.xml"
     broken.write_bytes(SAMPLES["un-sc"].read_bytes()[:3000])
 
-    def minassa(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [*MINASSA, "lists", *words, "--home", str(home)]
-        return subprocess.run(
-            command, check=False, capture_output=True, text=True, encoding="utf-8", timeout=120, env=environment()
-        )
+    def minassa(*words: str) -> "subprocess.CompletedProcess[str]":
+        return forks.minassa(home, "lists", *words)
 
     done = minassa("import", "un-sc", str(SAMPLES["un-sc"]))
     assert done.returncode == 0

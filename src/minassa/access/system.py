@@ -225,6 +225,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "the clock finds which reports are to be begun, and tells their person; each is begun as that person",
         frozenset({"briefing.due", "notice.give"}),
     ),
+    "payments": SystemActor(
+        "the clock screens the files of payments that people sent, as those people, who are told when it is done",
+        frozenset({"notice.give", "payment.run-files"}),
+    ),
     "threats": SystemActor(
         "the clock finds for whom a forecast is to be made and whose warnings are to be looked at; all else is done as that person",
         frozenset({"forecast.due", "warning.due"}),
@@ -246,6 +250,11 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
                 "token.owners",
             }
         ),
+    ),
+    "watch": SystemActor(
+        "when a list, a record or an alert changes, the subjects under watch that it may concern are found and asked as their keepers, who are"
+        " told; the clock reminds of terms and ends them",
+        frozenset({"list.read", "notice.give", "watch.find", "watch.term", "watch.work"}),
     ),
     "cases": SystemActor(
         "people are told of cases that are given to them and of what is decided about them",

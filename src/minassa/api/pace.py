@@ -29,6 +29,7 @@ class Pace:
 
 CHECKS: Final = Pace("check", person=120, agency=1200)
 SEARCHES: Final = Pace("search", person=60, agency=600)
+PAYMENTS: Final = Pace("payment", person=1200, agency=6000)
 TRANSFERS: Final = Pace("transfer", person=10, agency=40)
 
 SHARE: Final = 20

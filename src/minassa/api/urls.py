@@ -30,6 +30,7 @@ from minassa.api.operations import (
     nexus,
     nexus_found,
     oversight,
+    payments,
     picture,
     practices,
     programmes,
@@ -45,6 +46,7 @@ from minassa.api.operations import (
     transfers,
     twins,
     warnings,
+    watches,
 )
 from minassa.api.policy import LOGIN, declared
 from minassa.api.problems import tell_faults
@@ -87,9 +89,11 @@ def openapi(request: HttpRequest) -> dict[str, Any]:
 for one in (
     account,
     check,
+    payments,
     lists,
     transfers,
     twins,  # before `records`: its address would take the word for an id
+    watches,
     records,
     nexus,
     nexus_found,

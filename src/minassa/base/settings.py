@@ -23,10 +23,24 @@ MOST_IMPORTED: Final = 1_000
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 SECTIONS: Final = frozenset(
     {
-        *("attachments", "backup", "breaches", "cases", "database", "fetch", "imports", "lists", "mail", "map"),
-        *("node", "scraping"),
+        "attachments",
+        "backup",
+        "breaches",
+        "cases",
+        "database",
+        "fetch",
+        "imports",
+        "lists",
+        "mail",
+        "map",
+        "node",
+        "payments",
+        "scraping",
     }
 )
+LEAST_STOP: Final = 76
+MOST_STOP: Final = 100
+"""Between these hundredths of likeness a payment may be stopped: the check shows nothing beneath the first."""
 _DRAWN: Final = re.compile(r"disputed|plain|[a-z]{2}")
 _SCANNER: Final = re.compile(r"unix:/\S+|(?:127\.0\.0\.1|\[::1\]|localhost):\d{1,5}")
 
@@ -124,6 +138,14 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Payments:
+    """`[payments]`: from which likeness of names on a payment is stopped, in hundredths, and whether a second person confirms decisions."""
+
+    stop_from: int = 80
+    four_eyes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Scraping:
     """`[scraping]`: how much one person, program or node may read within an hour before somebody looks at it (S37)."""
 
@@ -188,6 +210,7 @@ class Settings:
     map: Map = Map()
     imports: Imports = Imports()
     cases: Cases = Cases()
+    payments: Payments = Payments()
 
     def secret(self, name: str) -> str:
         """The text of a secret file under `secrets/`; an empty string where it is absent."""
@@ -208,7 +231,9 @@ class SettingsFault:
     next_step: str
 
 
-Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Imports, Mail, Map, Scraping, Breaches, Cases)
+Section = TypeVar(
+    "Section", Node, Database, Fetch, Backup, Attachments, Mail, Map, Scraping, Breaches, Cases, Payments, Imports
+)
 
 
 def home_folder(named: str | Path | None = None) -> Path:
@@ -242,13 +267,27 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     scraping = _section("scraping", Scraping, table.get("scraping", {}), faults)
     breaches = _section("breaches", Breaches, table.get("breaches", {}), faults)
     cases = _section("cases", Cases, table.get("cases", {}), faults)
+    payments = _section("payments", Payments, table.get("payments", {}), faults)
     faults.extend(
         SettingsFault(f"[{name}]", "no such section", "see docs/settings.md for the sections")
         for name in sorted(set(table) - SECTIONS)
     )
     addresses = Lists({str(k): str(v) for k, v in lists.items()})
     settings = Settings(
-        home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn, imports, cases
+        home,
+        node,
+        database,
+        fetch,
+        backup,
+        addresses,
+        attachments,
+        mail,
+        scraping,
+        breaches,
+        drawn,
+        imports,
+        cases,
+        payments,
     )
     return settings, (*faults, *_contradictions(settings))
 
@@ -332,6 +371,9 @@ def _counts_below_one(settings: Settings) -> Iterator[SettingsFault]:
         for one in fields(section):
             if (value := getattr(section, one.name)) < 1:
                 yield SettingsFault(f"[{name}] {one.name}", f"{value} is below 1", "write a whole number from 1")
+    if not LEAST_STOP <= settings.payments.stop_from <= MOST_STOP:
+        what = f"{settings.payments.stop_from} is not between {LEAST_STOP} and {MOST_STOP}"
+        yield SettingsFault("[payments] stop_from", what, "write hundredths of likeness, such as 80")
 
 
 def _case_faults(cases: Cases) -> Iterator[SettingsFault]:

@@ -20,7 +20,7 @@ def with_judgements(actor: Actor, answer: Answer) -> Answer:
     hits = [(hit.source, hit.ref, hit.fingerprint) for hit in answer.hits]
     if not hits:
         return answer
-    known = screening.judgements(actor, asked=_asked(answer.question), hits=hits)
+    known = screening.judgements(actor, asked=asked_of(answer.question), hits=hits)
     lists, on_lists = _apart(answer.lists, known)
     records, in_records = _apart(answer.records, known)
     return replace(answer, lists=lists, records=records, dismissed=(*on_lists, *in_records))
@@ -47,7 +47,7 @@ def keep(actor: Actor, answer: Answer, *, purpose: str, case: str) -> None:
         return
     shown = (*answer.lists, *(hit for hit in answer.dismissed if hit.source != screening.RECORDS))
     hits = [(hit.source, hit.ref, hit.fingerprint, hit.caption) for hit in shown]
-    screening.remember_check(actor, asked=_asked(answer.question), purpose=purpose, case=case, hits=hits)
+    screening.remember_check(actor, asked=asked_of(answer.question), purpose=purpose, case=case, hits=hits)
 
 
 def judge(  # noqa: PLR0913 - a judgement's parts, each named by the caller
@@ -67,7 +67,7 @@ def judge(  # noqa: PLR0913 - a judgement's parts, each named by the caller
     """
     return screening.remember_judgement(
         actor,
-        asked=_asked(question),
+        asked=asked_of(question),
         source=source,
         ref=ref,
         verdict=verdict,
@@ -78,6 +78,7 @@ def judge(  # noqa: PLR0913 - a judgement's parts, each named by the caller
     )
 
 
-def _asked(question: Question) -> Asked:
+def asked_of(question: Question) -> Asked:
+    """A question as it is remembered."""
     kind = question.kind.value if question.kind else ""
-    return Asked(question.name, question.birth_date, question.country, question.identifier, kind)
+    return Asked(question.name, question.birth_date, question.country, question.stands_for or question.identifier, kind)

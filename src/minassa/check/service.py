@@ -17,6 +17,7 @@ from minassa.base.countries import country_code
 from minassa.check import memory
 from minassa.check.acts import CHECK, SCREEN
 from minassa.check.evidence import Known, birth_span, score_with, weigh
+from minassa.check.texts import TEXT_FLOOR, texts_in_parts, words_that_matched
 from minassa.check.types import LIMIT, Answer, Finding, Hit, Kind, NameReason, Place, Question, Span
 from minassa.names import Reason
 
@@ -91,6 +92,39 @@ def screen(actor: Actor, *, questions: Iterable[Question], purpose: str, case: s
         yield from (answer.hits for answer in answers)
 
 
+def answer_all(
+    actor: Actor, *, questions: Iterable[Question], texts: Iterable[str] = (), purpose: str, case: str = ""
+) -> tuple[tuple[Answer, ...], tuple[tuple[Answer, ...], ...]]:
+    """Ask all these questions, and which names stand in these texts, with one audit line; what was dismissed before stands apart.
+
+    A question that cannot be asked has no hits. A text's answers each name the words that matched: `minassa.check.texts`.
+    """
+    asked, written = tuple(questions), tuple(texts)
+    with door(actor, SCREEN, purpose=purpose, case=case) as opened:
+        answers = tuple(memory.with_judgements(actor, _answer(one, *_find(opened, one, LIMIT))) for one in asked)
+        found = tuple(tuple(memory.with_judgements(actor, one) for one in _in_text(opened, text)) for text in written)
+        hits = sum(len(one.hits) for one in (*answers, *(each for some in found for each in some)))
+        opened.note(asked=len(asked), texts=len(written), hits=hits)
+    return answers, found
+
+
+def _in_text(opened: Opened, text: str) -> Iterator[Answer]:
+    """The answers of a text, one for each few words that are a name like one of a list or record."""
+    reason = {"purpose": opened.context.purpose, "case": opened.context.case}
+    found: dict[str, dict[tuple[str, str], Hit]] = {}
+    for part in texts_in_parts(text):
+        question = Question(part)
+        listed = screening.search_lists(opened.actor, name=part, least=TEXT_FLOOR, limit=LIMIT, within=True)
+        held = records.match_names(opened.actor, name=part, limit=LIMIT, within=True, **reason)
+        hits = [*(of_list(question, one) for one in listed), *(of_record(question, one, "") for one in held)]
+        for hit in hits:
+            if words := words_that_matched(hit):
+                found.setdefault(words, {}).setdefault((hit.source, hit.ref), hit)
+    for words, some in found.items():
+        lists = [one for one in some.values() if one.place is Place.LISTS]
+        yield _answer(Question(words), lists, [one for one in some.values() if one.place is Place.RECORDS])
+
+
 def refuse_unaskable(question: Question) -> None:
     """Raise Invalid for a question that cannot be asked: empty, too long, no text, or with a birth date that is none."""
     if not question.name.strip() and not question.identifier.strip():
@@ -118,8 +152,8 @@ def _find(opened: Opened, question: Question, limit: int) -> tuple[list[Hit], li
         limit=2 * limit,
     )
     return (
-        _best([_of_list(question, hit) for hit in on_lists], limit),
-        _best([_of_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
+        _best([of_list(question, hit) for hit in on_lists], limit),
+        _best([of_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
     )
 
 
@@ -152,7 +186,8 @@ def _answer(question: Question, lists: list[Hit], found_records: list[Hit]) -> A
     return Answer(question, now(), tuple(lists), tuple(found_records))
 
 
-def _of_list(question: Question, hit: screening.ListHit) -> Hit:
+def of_list(question: Question, hit: screening.ListHit) -> Hit:
+    """A listed subject as a hit of a question, with the evidence beside its name."""
     births = tuple(Span(date.fromisoformat(one.first), date.fromisoformat(one.last)) for one in hit.births if one.first)
     known = Known(births, hit.countries | hit.residences, hit.by_identifier.value if hit.by_identifier else "")
     findings = weigh(question, known)
@@ -176,7 +211,8 @@ def _of_list(question: Question, hit: screening.ListHit) -> Hit:
     )
 
 
-def _of_record(question: Question, hit: records.RecordHit, number: str) -> Hit:
+def of_record(question: Question, hit: records.RecordHit, number: str) -> Hit:
+    """A record as a hit of a question, with the evidence beside its name; `number` is that of it which is the same."""
     findings = weigh(question, Known(_births(hit.properties), _countries(hit.properties), number))
     reasons = tuple(reason for reason in hit.why if isinstance(reason, Reason))
     return Hit(

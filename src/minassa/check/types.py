@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, Self
 from uuid import UUID
+
+import orjson
 
 from minassa.cyber import Answered
 from minassa.liaison import Met
@@ -36,6 +38,8 @@ class Place(StrEnum):
 
     LISTS = "lists"
     RECORDS = "records"
+    LOOKOUTS = "lookouts"
+    ALERTS = "alerts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Question:
 
     `birth_date` is a year, a month or a day (`1976`, `1976-08`, `1976-08-14`); `country` an ISO 3166-1 code or a
     country's name in any of the four languages (one that is not known says nothing);
-    `identifier` a passport, national id, phone, IBAN or wallet as written.
+    `identifier` a passport, national id, phone, IBAN or wallet as written. `stands_for` is remembered in its place, where
+    the number itself must not be (a payment card: its keyed digest).
     """
 
     name: str
@@ -52,6 +57,7 @@ class Question:
     country: str = ""
     identifier: str = ""
     kind: Kind | None = None
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,23 @@ class Hit:
     judged: Judged | None = None
     fingerprint: str = ""
     owner: UUID | None = None
+
+    def to_json(self) -> str:
+        """Plain JSON, for storage."""
+        return orjson.dumps(self).decode()
+
+    @classmethod
+    def from_json(cls, stored: str) -> Self:
+        """The hit that `to_json` wrote, without what was decided of it: that is asked anew."""
+        values: dict[str, Any] = orjson.loads(stored)
+        values["place"] = Place(values["place"])
+        values["reasons"] = tuple(NameReason(**one) for one in values["reasons"])
+        values["findings"] = tuple(Finding(**one) for one in values["findings"])
+        values["marks"], values["obligations"] = tuple(values["marks"]), tuple(values["obligations"])
+        values["as_of"] = date.fromisoformat(values["as_of"]) if values["as_of"] else None
+        values["judged"] = None
+        values["owner"] = UUID(values["owner"]) if values["owner"] else None
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)

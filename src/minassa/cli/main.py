@@ -17,6 +17,8 @@ AREAS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("minassa.cli.doctor", "Report every configuration fault at once."),
     "check": ("minassa.cli.check", "Ask who a name is: lists and the records you may see."),
     "screen": ("minassa.cli.screen", "Check every row of a CSV file."),
+    "payments": ("minassa.cli.payments", "Payments: screen a file of a bank's messages."),
+    "watch": ("minassa.cli.watch", "Subjects under watch: add, list, stop."),
     "lists": ("minassa.cli.lists", "Sanctions lists: import, update, accept, status."),
     "records": ("minassa.cli.records", "The agency's records: import and export."),
     "release": (

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from minassa.desk.attachments.archives import Budget, is_archive, unpacked
     from minassa.desk.attachments.deleting import ask_to_delete_attachment, delete_attachment, remove_attachments
     from minassa.desk.attachments.formats import ENDINGS, TAKEN, Format
+    from minassa.desk.attachments.held import open_held, seal_held
     from minassa.desk.attachments.housekeeping import Rotated, rotate_attachment_key
     from minassa.desk.attachments.keyring import make_attachment_key
     from minassa.desk.attachments.opening import open_document
@@ -182,6 +183,7 @@ __all__ = [
     "notify",
     "notify_all",
     "open_document",
+    "open_held",
     "own_intake",
     "own_intakes",
     "pdf",
@@ -197,6 +199,7 @@ __all__ = [
     "rotate_attachment_key",
     "run_intakes",
     "scanner_limit",
+    "seal_held",
     "send_files",
     "stop_mail",
     "subscribe",
@@ -214,6 +217,7 @@ __all__ = [
 _FOUND_IN = {
     "attachments.archives": ("Budget", "is_archive", "unpacked"),
     "attachments.formats": ("ENDINGS", "TAKEN", "Format"),
+    "attachments.held": ("open_held", "seal_held"),
     "attachments.keyring": ("make_attachment_key",),
     "attachments.opening": ("open_document",),
     "attachments.reads": ("list_attachments", "read_attachment", "view_attachment"),

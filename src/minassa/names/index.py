@@ -8,6 +8,7 @@ from typing import Final, Self
 
 import numpy as np
 
+from minassa.names.askers import askers
 from minassa.names.distance import Bools
 from minassa.names.explain import explain
 from minassa.names.reasons import Reason
@@ -115,11 +116,18 @@ class NameIndex:
     # --- searching --------------------------------------------------------------------------------------------------
 
     def search(
-        self, query: str, *, groups: Iterable[int] | None = None, kind: Kind | None = None, limit: int = 10
+        self,
+        query: str,
+        *,
+        groups: Iterable[int] | None = None,
+        kind: Kind | None = None,
+        limit: int = 10,
+        within: bool = False,
     ) -> list[Hit]:
         """The entities whose names resemble the query, best first.
 
         ``groups``: only entities of these groups exist for this search (None: all); nothing of the others has any influence.
+        ``within``: the query is a text in which names may stand among other words (a payment's purpose, an address).
         Of a query, at most 600 characters and 16 words are read. A score of 0.85 or more is clearly worth showing.
         """
         wanted = None if groups is None else np.array(sorted(set(groups)), dtype=np.int64)
@@ -128,16 +136,31 @@ class NameIndex:
         hits: list[Hit] = []
         for one in KINDS if kind is None else (_known_kind(kind),):
             for form in written_forms(query[:MAX_GIVEN])[:MAX_QUERY_FORMS]:
-                hits.extend(self._search_kind(units(form, one), one, wanted, limit))
+                hits.extend(self._search_kind(units(form, one), one, wanted, limit, within=within))
         hits.sort(key=lambda hit: (-hit.score, hit.id))
         return _first_of_each(hits)[:limit]
 
-    def _search_kind(self, query: Units, kind: Kind, groups: Longs | None, limit: int) -> list[Hit]:
+    def askers(self, name: str, *, kind: Kind, least: float) -> dict[str, float]:
+        """The entities of which a name, asked as a question, resembles this one at least so much; all of them, with their scores.
+
+        What `search` of that name in an index that holds this one would say, but for aliases that stand for each other. An entity's
+        score depends on nothing else in the index. Raises ValueError for an unknown kind.
+        """
+        found: dict[str, float] = {}
+        for form in written_forms(name[:MAX_GIVEN])[:MAX_QUERY_FORMS]:
+            asked = units(form, _known_kind(kind))
+            for part in self._ready(kind):
+                for entity, score in askers(part.search, asked, part.alive, least).items():
+                    identifier = part.segment.entity_id(entity)
+                    found[identifier] = max(found.get(identifier, 0.0), score)
+        return found
+
+    def _search_kind(self, query: Units, kind: Kind, groups: Longs | None, limit: int, *, within: bool) -> list[Hit]:
         parts = self._ready(kind)
-        candidates = _best([part.search.candidates(query, part.alive, groups) for part in parts])
+        candidates = _best([part.search.candidates(query, part.alive, groups, within=within) for part in parts])
         best: list[tuple[float, str, SegmentSearch, Findings, Found]] = []
         for part, some in zip(parts, candidates, strict=True):
-            findings = part.search.search(query, some, limit)
+            findings = part.search.search(query, some, limit, within=within)
             best.extend(
                 (-found.score, part.segment.entity_id(found.entity), part.search, findings, found)
                 for found in findings.found

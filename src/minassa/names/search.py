@@ -32,6 +32,10 @@ SHORTLIST: Final = 240
 """Rows that are aligned, by rough score."""
 INITIAL_LIKENESS: Final = 0.5
 INITIAL_NEAR: Final = 0.2
+WITHIN_ROUGH: Final = 0.55
+"""What share of a name's weight must be found roughly in a text for its row to be aligned."""
+SMALL_WORD: Final = 0.5
+"""Words that weigh less than this (particles, titles) do not say where in a text a name begins or ends."""
 WEAK_ALIAS: Final = 0.95
 """Factor on the score of a match with a weak alias only."""
 
@@ -93,36 +97,44 @@ class SegmentSearch:
         self.neighbourhoods = Neighbourhoods(segment)
         self._scratch = local()
 
-    def candidates(self, units: Units, alive: Bools, groups: Longs | None) -> Candidates:
-        """The rows worth aligning of entities that are ``alive`` (entities,) and of these groups (None: of all)."""
+    def candidates(self, units: Units, alive: Bools, groups: Longs | None, *, within: bool = False) -> Candidates:
+        """The rows worth aligning of entities that are ``alive`` (entities,) and of these groups (None: of all).
+
+        ``within``: the query is a text in which a name may stand; what else it says costs nothing, but most of the name must be there.
+        """
         if not units.tokens or not self.segment.entities:
             return Candidates.none()
         near = self.neighbourhoods.near(units)
-        rows, rough = self._rough(units, near)
+        rows, rough = self.rough(units, near)
         entity = self.segment.row_entity[rows]
         keep = alive[entity]
         if groups is not None:
             keep &= np.isin(self.segment.group_value, groups)[self.segment.group_code[entity]]
         rows, rough = rows[keep], rough[keep]
         missing_name = np.maximum(self.segment.row_weight[rows] - rough, 0)
-        rank = rough / (rough + 0.5 * np.maximum(units.total - rough, 0) + 0.3 * missing_name)
+        if within:
+            most = rough >= WITHIN_ROUGH * self.segment.row_weight[rows]
+            rows, rough, missing_name = rows[most], rough[most], missing_name[most]
+            rank = rough / (rough + 0.3 * missing_name)
+        else:
+            rank = rough / (rough + 0.5 * np.maximum(units.total - rough, 0) + 0.3 * missing_name)
         tie = self.segment.row_tie[rows].astype(np.int64) << 20 | (
             rows - self.segment.entity_row[self.segment.row_entity[rows]]
         )
         best = shortlist(rank, tie)
         return Candidates(near, rows[best], rank[best], tie[best])
 
-    def search(self, units: Units, found: Candidates, limit: int) -> Findings:
+    def search(self, units: Units, found: Candidates, limit: int, *, within: bool = False) -> Findings:
         """The best entities among candidates."""
         if not len(found.rows):
             return Findings([], None, None)
         sim, weight, tokens = self.matrix(units, found.near, found.rows)
         aligned = align(sim, units.weights, weight, units.covers)
-        return Findings(self._ranked(units, found.rows, aligned, limit), aligned, tokens)
+        return Findings(self._ranked(units, found.rows, aligned, limit, within=within), aligned, tokens)
 
     # --- candidates ---------------------------------------------------------------------------------------------------
 
-    def _rough(self, units: Units, near: list[Near]) -> tuple[Ints, Floats]:
+    def rough(self, units: Units, near: list[Near]) -> tuple[Ints, Floats]:
         """Every row that a unit leads to, with the sum of the best credits."""
         total, slot, touched = self._space()
         seen: list[Ints] = [np.zeros(0, np.int32)]
@@ -262,7 +274,7 @@ class SegmentSearch:
 
     # --- ranking ------------------------------------------------------------------------------------------------------
 
-    def _ranked(self, units: Units, rows: Ints, aligned: Alignment, limit: int) -> list[Found]:
+    def _ranked(self, units: Units, rows: Ints, aligned: Alignment, limit: int, *, within: bool) -> list[Found]:
         segment = self.segment
         entity = segment.row_entity[rows]
         entities, owner = np.unique(entity, return_inverse=True)
@@ -272,6 +284,8 @@ class SegmentSearch:
         lifted = np.maximum(pooled[owner] * np.float32(POOLED) - aligned.query_likeness, np.float32(0))
         extra = (lifted * single).sum(axis=1)
         missing_query = np.float32(units.total) - aligned.covered_query - extra
+        if within:
+            missing_query = _missing_in_window(aligned, single)
         missing_name = segment.row_weight[rows] - aligned.covered_name
         score = (
             resemblance(aligned.matched, missing_query, missing_name)
@@ -291,6 +305,19 @@ class SegmentSearch:
                 if len(out) >= limit + 8:
                     break
         return out
+
+
+def _missing_in_window(aligned: Alignment, weights: Floats) -> Floats:
+    """(rows,) weight of the query's words that did not match between the first and the last that did; small words open no window."""
+    alike = aligned.query_likeness
+    used = (alike > 0) & (weights >= np.float32(SMALL_WORD))
+    width = alike.shape[1]
+    first = np.where(used.any(axis=1), used.argmax(axis=1), width)
+    last = np.where(used.any(axis=1), width - 1 - used[:, ::-1].argmax(axis=1), -1)
+    place = np.arange(width)
+    inside = (place >= first[:, None]) & (place <= last[:, None])
+    missing: Floats = (inside * (1 - alike) * weights).sum(axis=1, dtype=np.float32)
+    return missing
 
 
 _WHOLE: Final = (Role.NAME, Role.KIN, Role.INITIAL)

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "minassa.exchange",
     "minassa.check",
     "minassa.cases",
+    "minassa.payments",
+    "minassa.watch",
     "minassa.api",
     "minassa.web",
 ]

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from minassa.base.faces import loaded_later
 
 if TYPE_CHECKING:
+    from minassa.records.among import Among, Findable, Sought, findable, match_among
     from minassa.records.approvals import ask_to_delete, ask_to_export, ask_to_widen
     from minassa.records.details import Detail, detail_content, detail_table
     from minassa.records.exports import export_records
+    from minassa.records.feed import Follower, keep_place, read_on
     from minassa.records.flows.cells import DayOrder
     from minassa.records.flows.files import (
         TableView,
@@ -73,6 +75,8 @@ if TYPE_CHECKING:
     )
     from minassa.records.nexus.whole import all_communities
     from minassa.records.outward import Outward, passed_on
+    from minassa.records.ownership.rules import Holding, Owned, owned_by, share_of
+    from minassa.records.ownership.service import Interest, Party, interests_of
     from minassa.records.reads import due_reviews, find_records, list_records, read_history, read_record
     from minassa.records.releases.proposals import answer_proposal, list_proposals, propose_change
     from minassa.records.releases.sending import correct_details
@@ -134,6 +138,7 @@ if TYPE_CHECKING:
     from minassa.records.vocabulary import LEFT_OUT, Edge, Property, Schema, ValueType, schema, schemata
     from minassa.records.within import (
         NewRecord,
+        captions_of,
         names_of,
         own_record,
         references_of,
@@ -151,6 +156,7 @@ __all__ = [
     "REASON_NAMES",
     "SCHEMES",
     "SORTS",
+    "Among",
     "Bridge",
     "Bridges",
     "BrokerView",
@@ -168,16 +174,20 @@ __all__ = [
     "Drawing",
     "Edge",
     "End",
+    "Findable",
     "Flow",
     "FlowOptions",
     "FlowSort",
     "FlowsImported",
+    "Follower",
     "Gone",
     "Grading",
     "Ground",
     "HoldView",
     "Holder",
+    "Holding",
     "ImportResult",
+    "Interest",
     "InvalidItem",
     "LeftOut",
     "LegGiven",
@@ -188,7 +198,9 @@ __all__ = [
     "NewRecord",
     "Nexus",
     "Outward",
+    "Owned",
     "Page",
+    "Party",
     "PlaceGiven",
     "PlaceSeen",
     "Point",
@@ -214,6 +226,7 @@ __all__ = [
     "Shared",
     "SharedIdentifier",
     "Sort",
+    "Sought",
     "Span",
     "TableView",
     "Tie",
@@ -242,6 +255,7 @@ __all__ = [
     "ask_to_release",
     "ask_to_widen",
     "bring_table",
+    "captions_of",
     "close_diagram",
     "comment_diagram",
     "correct_details",
@@ -259,12 +273,15 @@ __all__ = [
     "find_communities",
     "find_records",
     "find_ways",
+    "findable",
     "hold_record",
     "import_diagram",
     "import_flows",
     "import_records",
     "in_common",
+    "interests_of",
     "keep_diagram",
+    "keep_place",
     "keep_record",
     "keep_route",
     "kinds_of_ties",
@@ -276,10 +293,12 @@ __all__ = [
     "list_records",
     "list_tables",
     "list_twins",
+    "match_among",
     "match_identifier",
     "match_names",
     "names_of",
     "own_record",
+    "owned_by",
     "passed_on",
     "present_index",
     "preview_release",
@@ -287,6 +306,7 @@ __all__ = [
     "propose_change",
     "read_diagram",
     "read_history",
+    "read_on",
     "read_record",
     "read_route",
     "read_table",
@@ -303,6 +323,7 @@ __all__ = [
     "schemata",
     "search_records",
     "share_diagram",
+    "share_of",
     "shared_identifiers",
     "stream_of",
     "take_table",
@@ -314,9 +335,11 @@ __all__ = [
 ]
 
 _FOUND_IN = {
+    "among": ("Among", "Findable", "Sought", "findable", "match_among"),
     "approvals": ("ask_to_delete", "ask_to_export", "ask_to_widen"),
     "details": ("Detail", "detail_content", "detail_table"),
     "exports": ("export_records",),
+    "feed": ("Follower", "keep_place", "read_on"),
     "flows.cells": ("DayOrder",),
     "flows.files": (
         "TableView",
@@ -379,6 +402,8 @@ _FOUND_IN = {
     "outward": ("Outward", "passed_on"),
     "nexus.whole": ("all_communities",),
     "reads": ("due_reviews", "find_records", "list_records", "read_history", "read_record"),
+    "ownership.rules": ("Holding", "Owned", "owned_by", "share_of"),
+    "ownership.service": ("Interest", "Party", "interests_of"),
     "releases.sending": ("correct_details",),
     "releases.service": (
         "ask_to_release",
@@ -441,7 +466,15 @@ _FOUND_IN = {
         "VersionView",
     ),
     "vocabulary": ("LEFT_OUT", "Edge", "Property", "Schema", "ValueType", "schema", "schemata"),
-    "within": ("NewRecord", "names_of", "own_record", "references_of", "remove_written", "write_records"),
+    "within": (
+        "NewRecord",
+        "captions_of",
+        "names_of",
+        "own_record",
+        "references_of",
+        "remove_written",
+        "write_records",
+    ),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {name: module for module, names in _FOUND_IN.items() for name in names}

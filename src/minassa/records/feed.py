@@ -77,6 +77,22 @@ class Follower:
         self.seen = {number for number in self.seen if number > self.last - OVERLAP}
 
 
+def read_on(sort: str) -> Follower:
+    """Where a reader that keeps nothing but its place stopped; a new one reads from now on. What was cut off comes again."""
+    state = IndexState.objects.filter(sort=sort).first()
+    if state is None:
+        follower = Follower.from_now_on()
+        keep_place(sort, follower)
+        return follower
+    change = RecordChange.objects.filter(id=state.last_change).first()
+    return Follower.after(change) if change else Follower(_database(), state.last_change)
+
+
+def keep_place(sort: str, follower: Follower) -> None:
+    """Keep how far a reader has read; called where what it read was taken in."""
+    IndexState.objects.update_or_create(sort=sort, defaults={"folder": "", "last_change": follower.last})
+
+
 def saved_folder(sort: str) -> Path:
     """Where saved files of a sort lie."""
     return Path(settings.MINASSA.home) / "index" / sort

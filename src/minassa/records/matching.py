@@ -29,16 +29,18 @@ def match_names(  # noqa: PLR0913 - a search on a person states purpose and case
     case: str = "",
     kind: Literal["person", "organisation"] | None = None,
     limit: int = 10,
+    within: bool = False,
 ) -> tuple[RecordHit, ...]:
-    """Visible records with a name like this one, best first. Raises Invalid for an empty name."""
+    """Visible records with a name like this one, best first; `within`: with a name that stands in this text. Raises Invalid for an empty one."""
     asked = typed(name[:LONGEST_NAME]).strip()
     if not asked:
         raise Invalid(faults.QUERY_EMPTY)
     with door(actor, RECORD_MATCH, purpose=purpose, case=case) as opened:
-        found = present_index().search(asked, groups=opened.visible, kind=kind, limit=min(limit, MOST_HITS))
+        most = min(limit, MOST_HITS)
+        found = present_index().search(asked, groups=opened.visible, kind=kind, limit=most, within=within)
         hits = {UUID(hit.id): hit for hit in found}
         rows = Record.objects.in_bulk(list(hits))
-        return tuple(_hit(rows[one], hit, opened) for one, hit in hits.items() if one in rows)
+        return tuple(hit_of(rows[one], hit, opened) for one, hit in hits.items() if one in rows)
 
 
 def match_identifier(  # noqa: PLR0913 - a search on a person states purpose and case beside what is asked
@@ -51,10 +53,11 @@ def match_identifier(  # noqa: PLR0913 - a search on a person states purpose and
     with door(actor, RECORD_MATCH, purpose=purpose, case=case) as opened:
         rows = RecordKey.objects.filter(key__in=keys).select_related("record").order_by("-record_id")
         found = {one.record_id: one for one in rows[: min(limit, MOST_HITS)]}
-        return tuple(_hit(one.record, Hit(str(one.record_id), 1.0, one.key, ()), opened) for one in found.values())
+        return tuple(hit_of(one.record, Hit(str(one.record_id), 1.0, one.key, ()), opened) for one in found.values())
 
 
-def _hit(row: Record, hit: Hit, opened: Opened) -> RecordHit:
+def hit_of(row: Record, hit: Hit, opened: Opened) -> RecordHit:
+    """A record as a hit, as far as the door's actor may see into it."""
     of, label = schema(row.schema), opened.label_of(row.label_id)
     properties, _extra = shaping.unpacked(row.content)
     mine = label.owner == opened.actor.agency

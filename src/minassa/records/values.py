@@ -16,7 +16,7 @@ from schwifty.exceptions import SchwiftyException
 from stdnum import exceptions, imei, imo, imsi, isin, lei, luhn
 
 from minassa.base.countries import country_code
-from minassa.base.identifiers import SHORTEST, phone_key, plain_key
+from minassa.base.identifiers import SHORTEST, bic_spellings, phone_key, plain_key
 from minassa.names import fold
 from minassa.records.dates import canonical_date
 from minassa.records.vocabulary.model import Property, ValueType
@@ -109,6 +109,7 @@ def query_keys(text: str, *, region: str = "") -> tuple[str, ...]:
     """The keys under which an identifier of unknown kind may be stored: as it stands, and as a phone or e-mail address."""
     text = text.strip()
     keys = [plain_key(text), text.casefold()] if "@" in text else [plain_key(text)]
+    keys += bic_spellings(text)
     phone = _phone(text, region)
     if not phone.doubtful or phone.value.startswith("+"):
         keys.append(phone.value)

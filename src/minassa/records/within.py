@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from minassa.access import Label, Opened, ever_sent
+from minassa.access import Label, Opened, ever_sent, marks
 from minassa.base import Refused, new_id
 from minassa.desk import list_attachments
 from minassa.records import faults, lasting, rows, shaping
@@ -61,6 +61,12 @@ def names_of(
         found = found.filter(id__in=list(ids))
     contents = found.order_by("id").values_list("id", "content")[:MOST_NAMED]
     return {own: _names(shaping.unpacked(content)[0]) for own, content in contents}
+
+
+def captions_of(opened: Opened, ids: Iterable[UUID]) -> dict[UUID, tuple[str, tuple[str, ...]]]:
+    """The caption and the marks of those of these records that the open door lets through."""
+    rows = Record.objects.filter(id__in=list(ids)[:MOST_NAMED]).values_list("id", "caption", "label_id")
+    return {own: (caption, marks(opened.label_of(label))) for own, caption, label in rows}
 
 
 def references_of(opened: Opened, schema: str, ids: Iterable[UUID]) -> dict[UUID, tuple[str, tuple[str, ...]]]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
         LIST_SEARCH,
         LIST_UPDATE,
     )
+    from minassa.screening.changed import ChangedSubjects, kind_of, names_of, numbers_of
+    from minassa.screening.identifiers import query_keys
     from minassa.screening.publishers import Source, source_named, sources
     from minassa.screening.reads import delta, read_subject, status, versions
     from minassa.screening.rechecks import past_checks, recheck, remember_check
@@ -53,6 +55,7 @@ __all__ = [
     "Asked",
     "Birth",
     "Change",
+    "ChangedSubjects",
     "Fact",
     "FieldChange",
     "Identifier",
@@ -73,7 +76,11 @@ __all__ = [
     "delta",
     "import_list",
     "judgements",
+    "kind_of",
+    "names_of",
+    "numbers_of",
     "past_checks",
+    "query_keys",
     "read_subject",
     "recheck",
     "remember_check",
@@ -96,6 +103,11 @@ _LATER = {
     "LIST_READ": "acts",
     "LIST_SEARCH": "acts",
     "LIST_UPDATE": "acts",
+    "ChangedSubjects": "changed",
+    "kind_of": "changed",
+    "names_of": "changed",
+    "numbers_of": "changed",
+    "query_keys": "identifiers",
     "Source": "publishers",
     "source_named": "publishers",
     "sources": "publishers",

@@ -7,7 +7,8 @@ from typing import Final
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
-from minassa.base.identifiers import SHORTEST, phone_key, plain_key
+from minassa.base.identifiers import SHORTEST, bic_spellings, phone_key, plain_key
+from minassa.base.wallets import wallet_of
 
 KINDS: Final = (
     "passport",
@@ -30,6 +31,7 @@ KINDS: Final = (
 )
 _IBAN_SHAPE: Final = re.compile(r"^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$")
 _WALLET_SHAPE: Final = re.compile(r"^(?:0x[0-9a-fA-F]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})$")
+_WALLETS_WITHOUT_CASE: Final = ("0x", "bc", "ltc1")
 _PHONE_SHAPE: Final = re.compile(r"^(?:\+|00)[\d ().\-/]{7,24}$")
 
 
@@ -43,7 +45,7 @@ def normalised(kind: str, value: str) -> str:
     if kind == "phone":
         return _phone(stripped)
     if kind == "wallet":
-        return stripped.lower() if stripped[:2].lower() in {"0x", "bc"} else stripped
+        return stripped.lower() if stripped.lower().startswith(_WALLETS_WITHOUT_CASE) else stripped
     if kind in {"email", "website"}:
         return stripped.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
     return _plain(stripped)
@@ -55,8 +57,9 @@ def query_keys(value: str) -> frozenset[str]:
     keys = {_plain(stripped)}
     if _PHONE_SHAPE.match(stripped) or stripped.isdigit():
         keys.add(_phone(stripped))
-    if _WALLET_SHAPE.match(stripped):
+    if _WALLET_SHAPE.match(stripped) or wallet_of(stripped):
         keys.add(normalised("wallet", stripped))
+    keys |= bic_spellings(stripped)
     if "@" in stripped or "." in stripped:
         keys.add(normalised("email", stripped))
     return frozenset(one for one in keys if one)

@@ -1,7 +1,6 @@
 """Past checks: what was asked in the last 90 days is asked again when a list changes, and whoever asked is told."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from typing import Final, Literal
@@ -13,11 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from minassa.access import Actor, Handling, Label, Opened, Tlp, door, system_actor
 from minassa.base import Refused, now
 from minassa.desk import notice_kind, notify
-from minassa.names import NameIndex
 from minassa.screening import faults
 from minassa.screening.acts import CHECK_PAST, CHECK_RECHECK, CHECK_REMEMBER
-from minassa.screening.identifiers import normalised, query_keys
-from minassa.screening.index import add_subject, source_and_ref
+from minassa.screening.changed import ChangedSubjects
 from minassa.screening.models import ListedRow, ListVersion, PastCheck
 from minassa.screening.reads import changes
 from minassa.screening.types import Asked, Change, PastCheckView, PastHit
@@ -96,7 +93,7 @@ def recheck(source: str, version: int) -> int:
     changed = {change.ref: change for change in changes(source, version)}
     if not changed:
         return 0
-    fresh = _Fresh.of(source, changed.values())
+    fresh = ChangedSubjects(source, changed.values())
     actor = system_actor("lists-recheck")
     told, last = 0, None
     while True:
@@ -118,30 +115,10 @@ def forget_old_checks() -> int:
         return gone
 
 
-@dataclass(frozen=True, slots=True)
-class _Fresh:
-    """The added and amended subjects of one version, to be searched by name and number."""
-
-    names: NameIndex
-    numbers: dict[str, frozenset[str]]
-
-    @classmethod
-    def of(cls, source: str, changed: Iterable[Change]) -> "_Fresh":
-        names, numbers = NameIndex(), dict[str, frozenset[str]]()
-        for change in changed:
-            if change.after is not None:
-                add_subject(names, source, change.after)
-                known = (normalised(one.kind, one.value) for one in change.after.identifiers)
-                numbers[change.ref] = frozenset(filter(None, known))
-        return cls(names, numbers)
-
-    def found_by(self, row: PastCheck) -> set[str]:
-        """The references of the changed subjects that the question finds now."""
-        kind = _KINDS.get(row.kind)
-        hits = self.names.search(row.name, kind=kind, limit=_MOST_HITS) if row.name.strip() else []
-        alike = {source_and_ref(hit.id)[1] for hit in hits if hit.score >= FLOOR}
-        keys = query_keys(row.identifier) if row.identifier else frozenset[str]()
-        return alike | {ref for ref, numbers in self.numbers.items() if keys & numbers}
+def _found_by(row: PastCheck, fresh: ChangedSubjects) -> set[str]:
+    """The references of the changed subjects that the question finds now."""
+    kind = _KINDS.get(row.kind)
+    return set(fresh.found(name=row.name, identifier=row.identifier, kind=kind, least=FLOOR))
 
 
 def _next_chunk(after: UUID | None) -> list[PastCheck]:
@@ -151,12 +128,12 @@ def _next_chunk(after: UUID | None) -> list[PastCheck]:
     return list(rows[:_CHUNK])
 
 
-def _recheck_one(row: PastCheck, source: str, version: int, changed: dict[str, Change], fresh: _Fresh) -> bool:
+def _recheck_one(row: PastCheck, source: str, version: int, changed: dict[str, Change], fresh: ChangedSubjects) -> bool:
     """Ask one check again; tell whoever asked if its answer changed, and keep the new answer."""
     if int(row.rechecked.get(source, 0)) >= version:
         return False
     had = {hit[1]: hit for hit in row.answer if hit[0] == source}
-    touched = sorted((had.keys() & changed.keys()) | fresh.found_by(row))
+    touched = sorted((had.keys() & changed.keys()) | _found_by(row, fresh))
     different = [changed[ref] for ref in touched if _is_news(changed[ref], had.get(ref))]
     row.rechecked = {**row.rechecked, source: version}
     if different:

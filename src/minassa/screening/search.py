@@ -28,15 +28,17 @@ def search_lists(  # noqa: PLR0913 - what is known of whom one searches, each na
     sources: Iterable[str] | None = None,
     least: float = 0.0,
     limit: int = LIMIT,
+    within: bool = False,
 ) -> tuple[ListHit, ...]:
     """Listed subjects whose name is like this one, or who have this very identifier; best first.
 
     Subjects found by their identifier come first, with the score of their name (0 where no name was given). `sources`
-    narrows the search; None searches all lists in force. Names with a score below `least` are left out.
+    narrows the search; None searches all lists in force. Names with a score below `least` are left out. `within`: the name
+    is a text of some words in which names may stand.
     """
     keys = None if sources is None else tuple(source_named(one).key for one in sources)
     with door(actor, LIST_SEARCH):
-        return find(name=name, kind=kind, identifier=identifier, sources=keys, least=least, limit=limit)
+        return find(name=name, kind=kind, identifier=identifier, sources=keys, least=least, limit=limit, within=within)
 
 
 def find(  # noqa: PLR0913 - as `search_lists`
@@ -47,16 +49,24 @@ def find(  # noqa: PLR0913 - as `search_lists`
     sources: tuple[str, ...] | None = None,
     least: float = 0.0,
     limit: int = LIMIT,
+    within: bool = False,
 ) -> tuple[ListHit, ...]:
     """`search_lists` for callers that stand behind a door already."""
     index, places = current_index()
     groups = None if sources is None else [source_named(one).number for one in sources]
-    found = index.search(name, groups=groups, kind=kind, limit=limit) if name.strip() else []
+    found = index.search(name, groups=groups, kind=kind, limit=limit, within=within) if name.strip() else []
     by_name = {source_and_ref(hit.id): hit for hit in found if hit.score >= least}
     same = _with_identifier(identifier, sources) if identifier.strip() else {}
     rows = _standing(by_name.keys() | same.keys())
     hits = [
-        _hit(row, by_name.get(key), places[row.source], same.get(key))
+        hit_of(
+            row.source,
+            ListedSubject.from_json(row.content),
+            row.fingerprint,
+            places[row.source],
+            hit=by_name.get(key),
+            same=same.get(key),
+        )
         for key, row in rows.items()
         if row.source in places
     ]
@@ -85,12 +95,14 @@ def _standing(keys: AbstractSet[tuple[str, str]]) -> dict[tuple[str, str], Liste
     return {(row.source, row.ref): row for row in ListedRow.objects.filter(wanted, until=None)}
 
 
-def _hit(row: ListedRow, hit: Hit | None, place: Place, same: str | None) -> ListHit:
-    subject = ListedSubject.from_json(row.content)
+def hit_of(  # noqa: PLR0913 - what makes a hit, each part named
+    source: str, subject: ListedSubject, fingerprint: str, place: Place, *, hit: Hit | None, same: str | None
+) -> ListHit:
+    """A listed subject as a hit: by its name, by its number (the spelling `same`), or by both."""
     equal = [one for one in subject.identifiers if same and normalised(one.kind, one.value)[:200] == same]
     return ListHit(
-        source=row.source,
-        ref=row.ref,
+        source=source,
+        ref=subject.ref,
         kind=subject.kind,
         name=subject.caption,
         score=hit.score if hit else 0.0,
@@ -105,7 +117,7 @@ def _hit(row: ListedRow, hit: Hit | None, place: Place, same: str | None) -> Lis
         residences=subject.residence_codes,
         identifiers=subject.identifiers,
         programmes=subject.programmes,
-        fingerprint=row.fingerprint,
+        fingerprint=fingerprint,
         by_identifier=_as_identifier(equal),
     )
 

@@ -71,6 +71,8 @@ PLACES: Final = (
     Place("i", _("Inbox"), "inbox", "bell", "notice.read"),
     Place("c", _("Check"), "check", "user-search", "check.ask"),
     Place("k", _("Cases"), "cases", "eye", "case.list"),
+    Place("b", _("Payments"), "payment-files", "list-check", "payment.screen"),
+    Place("v", _("Under watch"), "watches-all", "eye", "watch.list"),
     Place("r", _("Records"), "records", "list-details", "record.list"),
     Place("q", _("Requests"), "requests", "help-circle", "request.list"),
     Place("w", _("Alerts"), "alerts", "alert-triangle", "alert.list"),

@@ -16,6 +16,7 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
     "partners": "web:partners",
     "twin": "web:record-twins",
     "user": "account",
+    "watches": "web:watches-all",
 }
 
 

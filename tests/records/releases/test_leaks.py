@@ -6,14 +6,15 @@ same record is released to an agency elsewhere, whose bytes are searched, and to
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import product
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from minassa.access import (
     Actor,
@@ -27,6 +28,7 @@ from minassa.access import (
     list_received,
     parcel_from_json,
 )
+from minassa.access.labels import forget_labels
 from minassa.access.models import Agency
 from minassa.base import NotFound, Refused, now
 from minassa.records import (
@@ -45,8 +47,6 @@ from minassa.records.acts import RECORD_READ
 from tests.factories import actor_for, make_agency, make_community, make_remote_agency, make_user
 from tests.records.made import PURPOSE, add, own_label
 from tests.records.releases.made import Desk, become_node_of, canaries_in, captured, hand_in, let_out, make_desk
-
-pytestmark = pytest.mark.django_db
 
 OPEN = "EXERCISE OPENCANARY"
 SECRET = {
@@ -101,6 +101,7 @@ class Field:
     record: RecordView
     label: Label
     to: frozenset[str]
+    raw: bytes = b""
 
 
 def planted(a: Desk) -> RecordView:
@@ -127,9 +128,28 @@ def planted(a: Desk) -> RecordView:
     return amend_record(a.analyst, id=made.id, version=1, properties=whole)
 
 
-@pytest.fixture(params=CASES, ids=str)
-def field(request: pytest.FixtureRequest, db: None) -> Field:
-    case: Case = request.param
+@pytest.fixture(scope="module", params=CASES, ids=str)
+def shared(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Field]:
+    """A record that was released as this case says, and the bytes that left: made once for all that is asked of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = _field(request.param)
+        let_out(made.a, made.record, made.to, made.label)
+        (raw,) = captured(made.away.agency)
+        yield replace(made, raw=raw)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def field(shared: Field, django_db_blocker: Any) -> Iterator[Field]:
+    """The same for each test: what one of them did is gone before the next."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        forget_labels()
+        yield shared
+        transaction.set_rollback(True)
+    forget_labels()
+
+
+def _field(case: Case) -> Field:
     a, away, here, outsider = make_desk(), make_desk(), make_desk(), make_desk()
     Agency.objects.filter(id=away.agency.id).update(is_local=False)
     named = [f"user:{one.user_id}" for one in (a.supervisor, a.analyst, away.liaison, here.liaison)]
@@ -160,10 +180,9 @@ def seen_by(actor: Actor, record: RecordView, purpose: str) -> RecordView | None
 
 
 def test_the_bytes_on_the_wire_hold_exactly_what_may_leave(field: Field) -> None:
-    let_out(field.a, field.record, field.to, field.label)
     elsewhere = make_remote_agency()
     let_out(field.a, add(field.a.analyst, f"EXERCISE {SECRET['other record']}"), [f"agency:{elsewhere.id}"])
-    (raw,) = captured(field.away.agency)
+    raw = field.raw
     assert canaries_in(raw, SECRET.values()) == set()
     parcel = parcel_from_json(raw)
     assert parcel.content["properties"] == {"name": [OPEN], "birthDate": ["1984"]}
@@ -179,11 +198,9 @@ def test_the_bytes_on_the_wire_hold_exactly_what_may_leave(field: Field) -> None
 
 
 def test_on_the_recipients_node_exactly_those_see_it_whom_the_decision_allows(field: Field) -> None:
-    let_out(field.a, field.record, field.to, field.label)
-    (raw,) = captured(field.away.agency)
-    sent = parcel_from_json(raw)
+    sent = parcel_from_json(field.raw)
     become_node_of(field.away.agency, field.a.agency)
-    hand_in(raw)
+    hand_in(field.raw)
     for actor, purpose in product(people_of(field.away, field.outsider), ("", "border", "cyber")):
         allowed = decide(actor, RECORD_READ, sent.label, Context(now(), purpose)).allowed
         seen = seen_by(actor, field.record, purpose)
@@ -199,9 +216,7 @@ def test_on_the_recipients_node_exactly_those_see_it_whom_the_decision_allows(fi
 
 
 def test_on_the_owners_node_the_other_agency_sees_the_same_as_crosses_the_wire(field: Field) -> None:
-    let_out(field.a, field.record, field.to, field.label)
-    (raw,) = captured(field.away.agency)
-    sent = parcel_from_json(raw)
+    sent = parcel_from_json(field.raw)
     now_borne = read_record(field.a.supervisor, id=field.record.id).label
     for actor, purpose in product(people_of(field.here, field.outsider), ("", "border", "cyber")):
         allowed = decide(actor, RECORD_READ, now_borne, Context(now(), purpose)).allowed
@@ -215,11 +230,11 @@ def test_on_the_owners_node_the_other_agency_sees_the_same_as_crosses_the_wire(f
 
 
 def test_corrections_withdrawals_and_acknowledgements_hold_no_more(field: Field) -> None:
-    let_out(field.a, field.record, field.to, field.label)
     before = read_record(field.a.supervisor, id=field.record.id)
     whole = {**before.properties, "birthDate": ["1985"], "notes": [f"{SECRET['notes']} again"]}
     amend_record(field.a.supervisor, id=before.id, version=before.version, properties=whole)
     share, correction = captured(field.away.agency)
+    assert share == field.raw
     withdraw_record(field.a.supervisor, id=before.id, reason=WithdrawReason.RIGHTS)
     (withdrawal,) = captured(field.away.agency)
     for raw in (share, correction, withdrawal):
@@ -242,6 +257,7 @@ def test_corrections_withdrawals_and_acknowledgements_hold_no_more(field: Field)
         assert seen_by(actor, field.record, purpose) is None
 
 
+@pytest.mark.django_db
 def test_a_proposal_goes_to_the_owner_and_to_nobody_else() -> None:
     a, b = make_desk(), make_desk()
     Agency.objects.filter(id=b.agency.id).update(is_local=False)

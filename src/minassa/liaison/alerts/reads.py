@@ -75,6 +75,7 @@ def read_alert(actor: Actor, *, id: UUID) -> AlertView:  # noqa: A002 - the word
             valid_until=row.valid_until,
             records=rows.records_of(row),
             obligations=opened.obligations(row.label_id),
+            label=opened.label_of(row.label_id),
             audience=_told_of(row, opened),
             versions=tuple(_versions(row)),
             acknowledged_at=own.acknowledged_at if own else None,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from minassa.access import DeliveryState, Handling, Tlp
+from minassa.access import DeliveryState, Handling, Label, Tlp
 from minassa.liaison.alerts.rules import AlertState, Gravity
 
 
@@ -97,6 +97,7 @@ class AlertView:
     valid_until: datetime | None
     records: tuple[UUID, ...]
     obligations: tuple[str, ...]
+    label: Label
     audience: tuple[UUID, ...]
     versions: tuple[AlertVersionView, ...]
     acknowledged_at: datetime | None

@@ -124,6 +124,7 @@ def _met(opened: Opened, one: _Found) -> Met:
         expires=one.row.expires,
         marks=marks(opened.label_of(one.row.label_id)),
         obligations=opened.obligations(one.row.label_id),
+        label=opened.label_of(one.row.label_id),
     )
 
 

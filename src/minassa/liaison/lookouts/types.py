@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from minassa.access import Handling, Tlp
+from minassa.access import Handling, Label, Tlp
 from minassa.liaison.requests.care import Care
 from minassa.liaison.requests.types import Reason
 
@@ -127,3 +127,4 @@ class Met:
     expires: datetime
     marks: tuple[str, ...]
     obligations: tuple[str, ...]
+    label: Label

@@ -7,10 +7,12 @@ from minassa.web.urls.cyber import CYBER
 from minassa.web.urls.incidents import INCIDENTS
 from minassa.web.urls.liaison import LIAISON
 from minassa.web.urls.meetings import MEETINGS
+from minassa.web.urls.payments import PAYMENTS
 from minassa.web.urls.programmes import PROGRAMMES
 from minassa.web.urls.records import RECORDS
 from minassa.web.urls.safeguards import SAFEGUARDS
 from minassa.web.urls.texts import TEXTS
+from minassa.web.urls.watch import WATCH
 from minassa.web.views import (
     about,
     agencies,
@@ -88,8 +90,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *INCIDENTS,
     *LIAISON,
     *MEETINGS,
+    *PAYMENTS,
     *PROGRAMMES,
     *RECORDS,
     *SAFEGUARDS,
     *TEXTS,
+    *WATCH,
 ]

@@ -15,20 +15,23 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from minassa.access import Actor, list_agencies
 from minassa.cases.acts import CASE_OPEN
-from minassa.check import CHECK, Answer, Hit, Place, check
+from minassa.check import CHECK, Answer, Hit, Place, check, ownership_of
 from minassa.liaison import LOOKOUT_KINDS, WISHES
 from minassa.liaison.acts import REQUEST_DRAFT
 from minassa.screening import sources
+from minassa.watch.acts import WATCH_ADD
 from minassa.web import wording
 from minassa.web.asked import asked_for, remember
 from minassa.web.forms.check import QuestionForm
+from minassa.web.owned import ShownOwnership, shown
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
 from minassa.web.views.cyber import shown_answers
-from minassa.web.views.judging import token_of
+from minassa.web.views.judging import token_of, watch_token
 
 _UN_REFERENCE: Final = re.compile(r"[A-Z]{2,3}[a-z]\.\d{3}")
+_MOST_OWNED: Final = 5
 CRUMBS: Final = (Crumb(gettext_lazy("My work"), "/"), Crumb(gettext_lazy("Check"), "/check/"))
 
 
@@ -48,6 +51,7 @@ class ShownHit:
     judge: str
     ask: str
     changed: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+    owned: ShownOwnership | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +134,13 @@ class _Around:
     actor: Actor
     names: Mapping[str, str]
     case: str
+    owned: Mapping[str, ShownOwnership]
 
 
 def _answer_context(actor: Actor, found: Answer, form: QuestionForm) -> dict[str, Any]:
     given = form.cleaned_data
-    around = _Around(actor, _source_names(actor), given["case"])
+    owned = _owned(actor, found, given)
+    around = _Around(actor, _source_names(actor), given["case"], owned)
     matches = found.observable.matches if found.observable else ()
     return {
         "name": found.question.name,
@@ -158,10 +164,23 @@ def _answer_context(actor: Actor, found: Answer, form: QuestionForm) -> dict[str
                 *_marked((*found.hits, *found.dismissed)),
                 *((one.marks, one.obligations) for one in matches),
                 *((one.marks, one.obligations) for one in found.lookouts),
+                *(marked for one in owned.values() for marked in one.marks),
             ]
         ),
+        "watch": watch_token(found.question) if may(actor, WATCH_ADD) else "",
         "crumbs": (*CRUMBS, Crumb(_("Answer"))),
     }
+
+
+def _owned(actor: Actor, found: Answer, given: Mapping[str, Any]) -> dict[str, ShownOwnership]:
+    """Of the first companies among the records that were found: which of them listed persons own or control."""
+    firms = [hit for hit in (*found.records, *found.dismissed) if hit.place is Place.RECORDS and hit.kind != "person"]
+    owned = {}
+    for hit in firms[:_MOST_OWNED]:
+        one = ownership_of(actor, record=UUID(hit.ref), purpose=given["purpose"], case=given["case"])
+        if one is not None and one.is_owned:
+            owned[hit.ref] = shown(one)
+    return owned
 
 
 def _marked(hits: Iterable[Hit]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -210,6 +229,7 @@ def _shown(found: Answer, hits: tuple[Hit, ...], group: str, around: _Around) ->
             judge=token_of(found.question, hit, around.case),
             ask=_ask_of(around.actor, hit),
             changed=_changed(hit),
+            owned=around.owned.get(hit.ref) if hit.place is Place.RECORDS else None,
         )
         for number, hit in enumerate(hits)
     )

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from minassa.base import Invalid
-from minassa.check import Hit, Question
+from minassa.check import Hit, Kind, Question
 from minassa.screening import CHECK_PAST, HIT_JUDGE, Asked, Verdict, past_checks, remember_judgement
 from minassa.web import wording
 from minassa.web.faults import BAD_REQUEST
@@ -17,23 +17,34 @@ from minassa.web.pieces import Crumb
 from minassa.web.policy import Call, page
 
 _SALT: Final = "minassa.hit"
+_SALT_OF_WATCH: Final = "minassa.watch"
 _DAY: Final = 86_400
 
 
 def token_of(question: Question, hit: Hit, case: str) -> str:
     """What the form on a hit carries: the question and the hit as they were shown, signed, good for a day."""
     shown = {
-        "asked": [
-            question.name,
-            question.birth_date,
-            question.country,
-            question.identifier,
-            question.kind.value if question.kind else "",
-        ],
+        "asked": _asked(question),
         "hit": [hit.source, hit.ref, hit.fingerprint],
         "case": case,
     }
     return signing.dumps(shown, salt=_SALT, compress=True)
+
+
+def watch_token(question: Question) -> str:
+    """What the form that begins a watch carries: the question, signed, good for a day."""
+    return signing.dumps(_asked(question), salt=_SALT_OF_WATCH, compress=True)
+
+
+def question_of_token(token: str) -> Question:
+    """The question that `watch_token` signed. Raises BadSignature."""
+    name, birth_date, country, identifier, kind = signing.loads(token, salt=_SALT_OF_WATCH, max_age=_DAY)
+    return Question(name, birth_date, country, identifier, Kind(kind) if kind else None)
+
+
+def _asked(question: Question) -> list[str]:
+    kind = question.kind.value if question.kind else ""
+    return [question.name, question.birth_date, question.country, question.identifier, kind]
 
 
 @page(HIT_JUDGE, methods=("POST",))

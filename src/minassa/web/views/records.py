@@ -46,10 +46,12 @@ from minassa.records.acts import (
     RECORD_READ,
     RECORD_SEARCH,
 )
+from minassa.watch.acts import WATCH_ADD
 from minassa.web import wording
 from minassa.web.asked import asked_for, remember
 from minassa.web.attachments import attached_to
 from minassa.web.forms.search import SearchForm
+from minassa.web.owned import owned_of
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.release_lines import panel, way_to_received
@@ -174,6 +176,7 @@ def record(request: Call, record: UUID) -> HttpResponse:
     links = links_of(request.actor, id=record, purpose=asked.get("purpose", ""), case=asked.get("case", ""))
     names = agency_names(request.actor)
     of = schema(found.schema)
+    owned = owned_of(request, record) if of.kind != "person" and not of.edge else None
     attached = attached_to(
         request.actor, f"record:{record}", label=found.label if found.mine else None, purpose=asked.get("purpose", "")
     )
@@ -193,6 +196,8 @@ def record(request: Call, record: UUID) -> HttpResponse:
         "attached": attached,
         "may_amend": found.mine and may(request.actor, RECORD_AMEND),
         "may_request": may(request.actor, REQUEST_DRAFT),
+        "owned": owned,
+        "may_watch": not of.edge and may(request.actor, WATCH_ADD),
         "may_explore": not of.edge and may(request.actor, RECORD_EXPLORE),
         "may_keep": found.mine and may(request.actor, RECORD_KEEP),
         "may_delete": found.mine and found.hold is None and may(request.actor, RECORD_DELETE),
@@ -203,6 +208,7 @@ def record(request: Call, record: UUID) -> HttpResponse:
                 (found.marks, found.obligations),
                 *((link.other.record.marks, ()) for link in links if link.other.record),
                 *((line.file.marks, line.file.obligations) for line in attached.lines),
+                *(owned.marks if owned else ()),
             ]
         ),
         "crumbs": (

@@ -13,6 +13,7 @@
   function ready() {
     letDrag();
     const moved = document.querySelector("[data-moved]");
+    if (dragged) return; // to focus scrolls, and the place under the pointer would be another one
     if (moved && !moved.contains(document.activeElement)) {
       moved.tabIndex = -1;
       moved.focus();

@@ -1,0 +1,1 @@
+"""Who owns a company, alone or together, and through whom."""
