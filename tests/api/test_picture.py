@@ -55,7 +55,7 @@ def test_figures_come_in_and_are_told_beside_incidents_with_their_sources(progra
     stranger = an_actor(Role.ANALYST)
     import_figures(stranger, content=hidden.encode(), label=handled(stranger))
     told = asker.get(f"{URL}/roots?area=NER").json()
-    assert (told["area"], told["areas"], told["years"][-1], told["incidents"][-1]) == ("ne", ["ne"], 2026, 2)
+    assert (told["area"], told["areas"], told["years"][-1], told["incidents"][-1]) == ("ne", ["ne"], 2026, 4)
     (line,) = told["lines"]
     assert (line["indicator"], line["values"]) == (
         "EXERCISE schooling",
