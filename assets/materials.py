@@ -28,7 +28,7 @@ _PIN: Final = re.compile(r"(?P<name>[\w.-]+)(?:\[[\w,-]+\])?==(?P<version>[^\s;]
 
 def materials() -> dict[str, Any]:
     """The whole bill as JSON."""
-    found = sorted((*_python(), *_npm()), key=lambda one: str(one["bom-ref"]))
+    found = sorted((*_python(), *_npm(), *_areas()), key=lambda one: str(one["bom-ref"]))
     own = _own()
     return {
         "bomFormat": "CycloneDX",
@@ -84,6 +84,15 @@ def _npm() -> Iterator[dict[str, Any]]:
             purl = f"pkg:npm/{name.replace('@', '%40')}@{one['version']}"
             made = _component(purl, name, one["version"], {"expression": one["license"]})
             yield made | {"hashes": [{"alg": "SHA-512", "content": digest}]}
+
+
+def _areas() -> Iterator[dict[str, Any]]:
+    """The package out of which the shapes of first-level areas are made; of it no more is installed than that."""
+    plan = json.loads((ROOT / "assets" / "package.json").read_text(encoding="utf-8"))["minassa"]["areas"]
+    digest = base64.b64decode(plan["integrity"].removeprefix("sha512-")).hex()
+    purl = f"pkg:npm/{plan['package']}@{plan['version']}"
+    made = _component(purl, plan["package"], plan["version"], {"expression": "ISC"})
+    yield made | {"hashes": [{"alg": "SHA-512", "content": digest}]}
 
 
 def _component(purl: str, name: str, version: str, licence: dict[str, Any] | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from minassa.access import (
 from minassa.base import Invalid, NotFound, canonical_json, new_id, now
 from minassa.base.clock import held_at
 from minassa.briefings import Briefing, Every, Plan
+from minassa.briefings.asking import _claimed, make_asked
 from minassa.briefings.scheduling import make_due
 from minassa.liaison import ReportState, Section, figure_blocks
 from minassa.records import ask_to_delete, delete_record
@@ -39,6 +40,7 @@ from tests.threats.made import bring, bring_ged, handled, own_row
 pytestmark = pytest.mark.django_db
 FIRST, LAST = month_number(2026, 2), month_number(2026, 4)
 HIDDEN = "EXERCISE HIDDENPLACE"
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 def a_briefing(*to: People, **changes: Any) -> Briefing:
@@ -195,6 +197,43 @@ def test_a_schedule_begins_a_report_for_its_person(mali: People, niger: People) 
                 briefings.stop_schedule(stranger, id=schedule.id)
         briefings.stop_schedule(mali.analyst, id=schedule.id)
         assert briefings.list_schedules(mali.analyst) == ()
+
+
+def test_long_figures_are_made_by_the_clock_for_whoever_asked(mali: People, niger: People) -> None:
+    with held_at(NOON):
+        assert not briefings.is_long(mali.analyst, briefing=a_briefing())
+        asked = briefings.ask_briefing(mali.analyst, briefing=a_briefing(niger), exercise=True)
+        none = briefings.ask_briefing(niger.analyst, briefing=a_briefing(countries=("za",)), exercise=True)
+        assert [(one.id, one.state) for one in briefings.list_asked(mali.analyst)] == [(asked, "waiting")]
+        for other in (mali.chief, niger.analyst):
+            assert asked not in {one.id for one in briefings.list_asked(other)}
+            with pytest.raises(NotFound):
+                briefings.read_asked(other, id=asked)
+        assert (make_asked(), make_asked()) == (2, 0)
+        found = briefings.read_asked(mali.analyst, id=asked)
+        assert (found.state, found.goes_on, found.title) == ("done", False, "EXERCISE the Sahel")
+        assert found.report is not None
+        draft = liaison.read_report(mali.analyst, id=found.report).draft
+        assert draft is not None
+        assert draft.figures is not None
+        assert overview_from_json(draft.figures.body).incidents == 3
+        assert "briefing.ready" in [one.kind for one in desk.list_notices(mali.analyst)]
+        failed = briefings.read_asked(niger.analyst, id=none)
+        assert (failed.state, failed.report, failed.fault) == ("failed", None, "briefings.no-incident")
+        assert "briefing.not-ready" in [one.kind for one in desk.list_notices(niger.analyst)]
+
+
+def test_figures_whose_making_was_cut_off_are_taken_up_once_more(mali: People) -> None:
+    with held_at(NOON):
+        asked = briefings.ask_briefing(mali.analyst, briefing=a_briefing(), exercise=True)
+    for hours in (0, 1):
+        with held_at(NOON + timedelta(hours=hours)):
+            taken = _claimed()
+            assert taken is not None
+            assert (taken[0], _claimed()) == (asked, None)
+    with held_at(NOON + timedelta(hours=2)):
+        assert make_asked() == 0
+        assert briefings.read_asked(mali.analyst, id=asked).fault == "briefings.cut-off"
 
 
 def test_figures_from_another_node_are_read_strictly(mali: People, niger: People) -> None:

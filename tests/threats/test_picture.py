@@ -72,7 +72,7 @@ def test_trends_count_what_the_reader_sees_and_no_kept_answer_reaches_anybody_el
     bring(actor, [own_row(9_999, latitude="12.3", date="2026-03-02", deaths_best="70")])
     later = read_trends(colleague, measure="deaths")
     assert (later.months[-1].count, later.months[-1].is_over, later.trend) == (70, False, seen.trend)
-    narrowed = read_trends(colleague, filters=Filters(first=date(2026, 1, 1), country="ne"), by="area")
+    narrowed = read_trends(colleague, filters=Filters(first=date(2026, 1, 1), country="ne"), by="cell")
     assert [(one.key, one.total) for one in narrowed.places] == [("12,2.5", 5)]
     assert len(narrowed.months) == 3
 

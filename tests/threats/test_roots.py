@@ -43,7 +43,18 @@ def test_figures_stand_beside_incidents_and_each_reader_sees_their_own() -> None
     import_figures(actor, content=table(ROWS), label=handled(actor))
     hidden = table("ML,EXERCISE canary,2021,99,,EXERCISE office\nBF,EXERCISE canary,2021,99,,EXERCISE office\n")
     import_figures(actor, content=hidden, label=handled(actor, Tlp.RED))
-    bring(actor, [own_row(1, country="ML", longitude="-4", date="2021-05-01"), own_row(2, date="2021-05-01")])
+    bring(
+        actor,
+        [
+            own_row(1, country="ML", latitude="16.8", longitude="-3", date="2021-05-01"),
+            own_row(2, date="2021-05-01"),
+        ],
+    )
+    bring(
+        actor,
+        [own_row(3, country="ML", latitude="16.8", longitude="-3", date="2021-05-01")],
+        label=handled(actor, Tlp.RED),
+    )
     found = read_roots(colleague, area="ML")
     assert (found.area, found.areas, found.years[-1]) == ("ml", ("ML-6", "ml"), 2021)
     assert found.incidents is not None
@@ -52,7 +63,9 @@ def test_figures_stand_beside_incidents_and_each_reader_sees_their_own() -> None
     assert [(year, str(value.normalize())) for year, value, _source in line.values] == [(2020, "41.5"), (2021, "43")]
     assert (line.sources, line.unit) == (("EXERCISE office",), "%")
     assert len(read_roots(actor, area="ml").lines) == 2
-    assert read_roots(colleague, area="ML-6").incidents is None
+    of_area = [read_roots(one, area="ML-6").incidents for one in (actor, colleague)]
+    assert [one and one[-1] for one in of_area] == [2, 1]
+    assert read_roots(colleague, area="ML-10").incidents is None, "of it there is no shape"
     assert (read_roots(other).areas, read_roots(other, area="ml").lines) == ((), ())
     with pytest.raises(Refused):
         import_figures(an_actor(Role.OBSERVER, agency=agency), content=table(ROWS), label=handled(actor))

@@ -48,7 +48,7 @@ def test_trends_stand_beside_their_table_and_keep_the_filters(client: Client) ->
     assert "Burkina Faso</bdi>" not in shown
     odd = text_of(client.get("/incidents/trends/?measure=x&by=%27&from=yesterday&cell=a,b&country=zz"))
     assert "No incidents here that you may see." in odd
-    assert "12–12.5° N" in text_of(client.get("/incidents/trends/?by=area"))
+    assert "12–12.5° N" in text_of(client.get("/incidents/trends/?by=cell"))
 
 
 def test_the_lists_of_cells_lead_to_their_incidents_and_say_how_good_they_were(client: Client) -> None:

@@ -123,6 +123,10 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "incidents": SystemActor(
+        "the clock looks up in which area of the map each incident lies",
+        frozenset({"incident.place"}),
+    ),
     "meetings": SystemActor(
         "invitations make the circle of a meeting's participants, who are told; who asks for the floor is put on the list, and what is published is shown to everybody;"
         " what the chair settles is written on proposals of all delegations, an objection breaks a silence, and the clock ends one",

@@ -16,6 +16,16 @@ NO_INCIDENT: Final = fault_code(
     _("Not one incident of this period and area may be told to all the readers that were chosen."),
     _("Choose another period, area, marks or recipients, or release incidents to these readers first."),
 )
+NOT_ASKED: Final = fault_code(
+    "briefings.not-asked",
+    _("No report that you asked for stands here; it was forgotten, or is somebody else's."),
+    _("Look among your drafts, or ask for it again."),
+)
+CUT_OFF: Final = fault_code(
+    "briefings.cut-off",
+    _("Making the figures was cut off twice."),
+    _("Ask for a shorter period or fewer countries, or tell the node's administrator."),
+)
 BAD_PLAN: Final = fault_code(
     "briefings.bad-plan",
     _("A schedule needs a heading of at most %(limit)s letters, a traffic light other than red, and a handling code."),

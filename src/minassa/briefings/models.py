@@ -42,3 +42,26 @@ class Making(Guarded):
             models.Index(name="making_newest", fields=["label", "-modified", "-id"]),
             models.Index(name="making_of", fields=["report", "label"]),
         ]
+
+
+class Asked(Guarded):
+    """A report that somebody asked for and that the clock begins as that person: what was asked (JSON), how far it is, and what came of it.
+
+    `state`: waiting, running, done or failed; `heard` is when it was taken up last, `tries` how often, `report` the draft that was begun.
+    """
+
+    owner = models.UUIDField()
+    person = models.UUIDField()
+    wanted = models.TextField()
+    state = models.CharField(max_length=8, default="waiting")
+    tries = models.PositiveSmallIntegerField(default=0)
+    report = models.UUIDField(null=True)
+    fault = models.CharField(max_length=64, blank=True)
+    heard = models.DateTimeField(null=True)
+    created = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="asked_newest", fields=["label", "-created", "-id"]),
+            models.Index(name="asked_waiting", fields=["state", "created"]),
+        ]

@@ -61,6 +61,23 @@ class ScheduleView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedView:
+    """A report that the actor asked for: `state` is waiting, running, done or failed, `fault` the code of what went wrong."""
+
+    id: UUID
+    title: str
+    state: str
+    report: UUID | None
+    fault: str
+    created: datetime
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is not over yet."""
+        return self.state in {"waiting", "running"}
+
+
+@dataclass(frozen=True, slots=True)
 class Making:
     """From what a report's figures were made, for the author's agency alone. `left_out` is a number and nothing more."""
 

@@ -151,7 +151,32 @@ def shapes(
         speak({"shapes": 0}) if as_json else typer.echo("Maps show the shapes that come with Minassa.")
         return
     number = threats.replace_shapes(actor, level="area" if areas else "country", data=path.read_bytes())
-    speak({"shapes": number}) if as_json else typer.echo(f"{number} shapes are on the map now.")
+    if as_json:
+        speak({"shapes": number})
+        return
+    typer.echo(
+        f"{number} shapes are on the map now. The clock lays the incidents to them; so does `minassa threats place`."
+    )
+
+
+@command(app, "place")
+def place(*, home: Home = None, as_json: AsJson = False) -> None:
+    """Look up where incidents lie on the map: those that came in before there was one, or before its shapes changed.
+
+    The clock does the same. Cut off, it goes on where it stopped; a second time it finds nothing to do.
+    """
+    start(home)
+    from minassa import threats  # noqa: PLC0415 - after Django's start
+
+    if as_json or not is_terminal():
+        done = threats.place_incidents()
+    else:
+        from rich.progress import Progress  # noqa: PLC0415 - start-up: only where it is shown
+
+        with Progress(transient=True) as bar:
+            task = bar.add_task("Incidents", total=None)
+            done = threats.place_incidents(lambda some, whole: bar.update(task, completed=some, total=whole))
+    speak({"placed": done}) if as_json else typer.echo(f"{done} incidents are laid to hexagons and areas of the map.")
 
 
 @command(app, "figures")

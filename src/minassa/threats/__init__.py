@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Taken,
         overview_blocks,
         overview_from_json,
+        overview_reads_more_than,
         overview_to_json,
         still_stands,
         take_overview,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         Spread,
         Trends,
     )
+    from minassa.threats.placing import place_incidents
     from minassa.threats.plates import Marked, Plate, draw_incidents, plate_png, plate_svg, print_incidents
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.roots import (
@@ -76,7 +78,7 @@ if TYPE_CHECKING:
         read_roots,
     )
     from minassa.threats.route_maps import RouteWords, map_of_routes
-    from minassa.threats.shapes import Polygon, Shape, Shapes
+    from minassa.threats.shapes import ById, Polygon, Shape, Shapes, thinned
     from minassa.threats.sources import (
         DATE_PRECISIONS,
         KINDS,
@@ -147,6 +149,7 @@ __all__ = [
     "BadFigure",
     "BadRow",
     "BadWhy",
+    "ById",
     "Cell",
     "DoubtPage",
     "DoubtView",
@@ -256,8 +259,10 @@ __all__ = [
     "node_shapes",
     "overview_blocks",
     "overview_from_json",
+    "overview_reads_more_than",
     "overview_to_json",
     "pause_rule",
+    "place_incidents",
     "plate_png",
     "plate_svg",
     "print_incidents",
@@ -284,6 +289,7 @@ __all__ = [
     "table_markdown",
     "take_overview",
     "take_rule",
+    "thinned",
     "undo_decision",
     "undo_name",
 ]

@@ -38,8 +38,10 @@ def reset_shapes(actor: Actor) -> None:
         forget_shapes(settings.MINASSA.home)
 
 
-def shapes_to_draw(shapes: Shapes, named: Callable[[Shape], str] = lambda _shape: "") -> tuple[drawing.Shape, ...]:
-    """The same for a map that is drawn by the node; `named` says how each country is written on it."""
+def shapes_to_draw(
+    shapes: Shapes, named: Callable[[Shape], str] = lambda _shape: "", *, with_areas: bool = False
+) -> tuple[drawing.Shape, ...]:
+    """The same for a map that is drawn by the node; `named` says how each country is written on it. Areas are for who looks near."""
     return tuple(
         drawing.Shape(
             one.code,
@@ -48,5 +50,5 @@ def shapes_to_draw(shapes: Shapes, named: Callable[[Shape], str] = lambda _shape
             0 if one.level == "country" else 1,
             one.is_disputed,
         )
-        for one in (*shapes.countries, *shapes.areas)
+        for one in (*shapes.countries, *(shapes.areas if with_areas else ()))
     )

@@ -13,6 +13,7 @@ from minassa.threats.acts import DOUBT_DECIDE, DOUBT_LIST, DOUBT_UNDO
 from minassa.threats.laying import make_incidents, own_labels, own_seen, tell_copies
 from minassa.threats.models import ActorName, Doubt, Incident, Report
 from minassa.threats.reads import LARGEST_PAGE, incident_rows, report_view
+from minassa.threats.reporting import lay_reports
 from minassa.threats.turns import take_turn
 from minassa.threats.types import DoubtPage, DoubtView, IncidentRow, Waiting
 
@@ -70,7 +71,7 @@ def undo_decision(actor: Actor, *, id: UUID, purpose: str = "", case: str = "") 
         laid = report.incident_id
         if not undone.update(decision="", decided_by="", modified=now()) or laid is None:
             raise Conflict(faults.DECIDED)
-        Report.objects.filter(id=report.id).update(incident=None)
+        lay_reports({report.id: None})
         if doubt.decision == OTHER:
             _unmake(opened, laid)
         else:
@@ -97,7 +98,7 @@ def count_waiting(actor: Actor) -> Waiting:
 
 def _laid(opened: Opened, doubt: Doubt, report: Report, *, is_same: bool) -> UUID:
     if is_same:
-        Report.objects.filter(id=report.id).update(incident_id=doubt.incident_id)
+        lay_reports({report.id: doubt.incident_id})
         tell_copies(opened, [doubt.incident_id], quietly=True)
         return doubt.incident_id
     ground = Ground(doubt.legal_basis, doubt.purpose, doubt.review_on)

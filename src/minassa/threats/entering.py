@@ -13,10 +13,10 @@ from minassa.base.countries import country_code
 from minassa.records import Ground, amend_record, correct_details, own_record, references_of
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_AMEND, INCIDENT_ENTER, INCIDENT_LIST
-from minassa.threats.hexes import stored_cell
 from minassa.threats.laying import is_own, make_incidents, noon, properties_of
 from minassa.threats.matching import MOST_DAYS, MOST_KM
 from minassa.threats.models import Incident, Report
+from minassa.threats.placing import place
 from minassa.threats.reads import incident_rows
 from minassa.threats.reporting import DETAILS, add_reports, amend_reports
 from minassa.threats.sources import SourceReport, cells, own
@@ -208,7 +208,7 @@ def _follow(opened: Opened, incident: Incident, row: Report, entry: Entry, versi
     for name in DETAILS:
         setattr(incident, name, getattr(row, name))
     incident.at, incident.modified = noon(row.start), now()
-    incident.cell = stored_cell(row.latitude, row.longitude, row.place_precision, row.country)
+    place([incident])
     incident.save(force_update=True)
     before = own_record(opened, incident.record_id)
     if before.version != version:

@@ -60,6 +60,7 @@ FOUND_IN: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "mapping": ("map_incidents", "map_marks", "map_shades", "months_of_incidents"),
     "monthly": ("monthly_deaths",),
+    "placing": ("place_incidents",),
     "plates": ("Marked", "Plate", "draw_incidents", "plate_png", "plate_svg", "print_incidents"),
     "months": ("first_day", "month_number", "month_of", "month_text"),
     "overview": (
@@ -69,6 +70,7 @@ FOUND_IN: Final[Mapping[str, tuple[str, ...]]] = {
         "Taken",
         "overview_blocks",
         "overview_from_json",
+        "overview_reads_more_than",
         "overview_to_json",
         "still_stands",
         "take_overview",
@@ -79,7 +81,7 @@ FOUND_IN: Final[Mapping[str, tuple[str, ...]]] = {
         "read_incident",
     ),
     "route_maps": ("RouteWords", "map_of_routes"),
-    "shapes": ("Polygon", "Shape", "Shapes"),
+    "shapes": ("ById", "Polygon", "Shape", "Shapes", "thinned"),
     "sources": (
         "DATE_PRECISIONS",
         "PLACE_PRECISIONS",

@@ -1,7 +1,13 @@
 """What the clock does in this room."""
 
 from minassa.threats.picture import outlook
+from minassa.threats.placing import place_incidents
 from minassa.threats.warnings import looking
+
+
+def place_all() -> None:
+    """Look up the hexagon and the area of incidents that came in before there were any, or before the shapes changed."""
+    place_incidents()
 
 
 def make_outlooks() -> None:

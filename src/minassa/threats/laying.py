@@ -15,10 +15,11 @@ from minassa.base import now
 from minassa.records import Ground, NewRecord, Properties, correct_details, write_records
 from minassa.threats.acts import INCIDENT_IMPORT_PART
 from minassa.threats.groups.keys import keys_of_groups
-from minassa.threats.hexes import stored_cell
 from minassa.threats.matching import MOST_DAYS, Link, Spot, match
 from minassa.threats.models import Doubt, Incident, Report
-from minassa.threats.reporting import DETAILS, actor_key
+from minassa.threats.numbers import number_of
+from minassa.threats.placing import COLUMNS, placed
+from minassa.threats.reporting import DETAILS, actor_key, lay_reports
 from minassa.threats.sources import RADIUS_KM
 from minassa.threats.types import ENTERED, Imported
 
@@ -125,12 +126,10 @@ def _spot(place: Incident | Report, report: Report, groups: dict[str, str]) -> S
 
 
 def _link(links: Sequence[Link], loose: dict[str, Report]) -> None:
-    rows = []
-    for link in links:
-        row = loose[link.report]
-        row.incident_id = UUID(link.incident)
-        rows.append(row)
-    Report.objects.bulk_update(rows, ["incident"], batch_size=400)
+    laid: dict[UUID, UUID | None] = {loose[link.report].id: UUID(link.incident) for link in links}
+    ids = list(laid)
+    for start in range(0, len(ids), BATCH):
+        lay_reports({one: laid[one] for one in ids[start : start + BATCH]})
 
 
 def _ask(links: Sequence[Link], loose: dict[str, Report], ground: Ground) -> None:
@@ -212,14 +211,15 @@ def make_incidents(
             row.id,
             label_id,
             record,
+            number_of(row.id),
             noon(row.start),
             at,
-            stored_cell(row.latitude, row.longitude, row.place_precision, row.country),
+            *where,
             *(getattr(row, name) for name in DETAILS),
         )
-        for record, row in zip(records, reports, strict=True)
+        for record, row, where in zip(records, reports, placed(reports), strict=True)
     ]
-    insert_rows(Incident, ("id", "label_id", "record_id", "at", "modified", "cell", *DETAILS), rows)
+    insert_rows(Incident, ("id", "label_id", "record_id", "number", "at", "modified", *COLUMNS, *DETAILS), rows)
     ids = [row.id for row in reports]
     for start in range(0, len(ids), 500):
         Report.objects.filter(id__in=ids[start : start + 500]).update(incident_id=F("id"))

@@ -69,7 +69,6 @@ def drawn(found: QuerySet[Incident], window: Window) -> IncidentMap:
     """The map of these incidents, for this room's own questions inside a door."""
     stored = list(found.order_by().values_list("cell").annotate(number=Count("*")))
     counts = [(cell, number) for cell, number in stored if cell and cell > 0]
-    nowhere = sum(number for cell, number in stored if not cell)
     here = [(cell, number) for cell, number in counts if _is_within(cell, window)]
     single = [cell for cell, _number in here if resolution_of(cell) >= NEAR]
     places = _places(found, single, window) if _has_room(here, window) else None
@@ -83,7 +82,8 @@ def drawn(found: QuerySet[Incident], window: Window) -> IncidentMap:
         places=places or (),
         countries=tuple(sorted((country_in(cell), number) for cell, number in stored if cell and cell < 0)),
         total=sum(number for _cell, number in stored),
-        nowhere=nowhere,
+        nowhere=sum(number for cell, number in stored if cell == 0),
+        unplaced=sum(number for cell, number in stored if cell is None),
     )
 
 

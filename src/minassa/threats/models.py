@@ -13,10 +13,14 @@ class Incident(Guarded):
 
     All is as its first report tells it: what other reports say stays in their rows, under their labels. `at` is `start` at noon UTC,
     by which lists are ordered. Coordinates are as precise as the source wrote them; `place_precision` says how far off they may be.
-    `cell` is the hexagon of the map, as wide as that, or what stands for a country or for no place (`hexes.stored_cell`).
+    `cell` is the hexagon of the map, as wide as that, or what stands for a country or for no place (`hexes.stored_cell`). `area` is the key
+    of the first-level area in which it lies (`shapes.Shape.key`), empty where it lies in none or is not known so well; `placed_by` stands
+    for the shapes by which it was looked up, 0 where it was not (`placing`). All three follow from the row's own columns alone. `number`
+    is that of its id (`numbers.number_of`), by which it is found in `ReportActor`.
     """
 
     record = models.OneToOneField("records.Record", on_delete=models.CASCADE, related_name="+")
+    number = models.BigIntegerField(default=0)
     start = models.DateField()
     end = models.DateField()
     at = models.DateTimeField()
@@ -27,6 +31,8 @@ class Incident(Guarded):
     longitude = models.DecimalField(max_digits=11, decimal_places=8, null=True)
     place_precision = models.CharField(max_length=16)
     cell = models.BigIntegerField(null=True)
+    area = models.CharField(max_length=80, blank=True)
+    placed_by = models.BigIntegerField(default=0)
     kind = models.CharField(max_length=20)
     type = models.CharField(max_length=250)
     modified = models.DateTimeField(default=now)
@@ -35,10 +41,12 @@ class Incident(Guarded):
         indexes: ClassVar = [
             models.Index(name="incident_newest", fields=["label", "-at", "-id"]),
             models.Index(name="incident_newest_of_country", fields=["country", "label", "-at", "-id"]),
+            models.Index(name="incident_newest_of_area", fields=["area", "label", "-at", "-id"]),
             models.Index(name="incident_days", fields=["label", "start"]),
+            models.Index(name="incident_placed", fields=["placed_by", "label"]),
             models.Index(name="incident_changed", fields=["label", "modified"]),
             # All that the map counts by, so that it reads no row.
-            models.Index(name="incident_cells", fields=["label", "cell", "start", "country", "kind", "id"]),
+            models.Index(name="incident_cells", fields=["label", "cell", "start", "country", "kind", "number"]),
         ]
 
 
@@ -83,13 +91,20 @@ class Report(Guarded):
 
 
 class ReportActor(Guarded):
-    """One actor of a report, by the folded form in which names are compared with those of groups."""
+    """One actor of a report, by the folded form in which names are compared with those of groups; and one row without an actor for each report.
+
+    `source` and `most` (the highest count of deaths, -1 where it tells none) are the report's, `laid_to` the number of the incident to
+    which it is laid, or its own while it is laid to none: filters over all incidents read this table's index and nothing else.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="named")
-    key = models.CharField(max_length=250)
+    key = models.CharField(max_length=250, blank=True)
+    source = models.CharField(max_length=32, blank=True)
+    most = models.IntegerField(default=-1)
+    laid_to = models.BigIntegerField(default=0)
 
     class Meta:
-        indexes: ClassVar = [models.Index(name="report_actor", fields=["key", "label"])]
+        indexes: ClassVar = [models.Index(name="report_told", fields=["key", "label", "source", "laid_to", "most"])]
 
 
 class Doubt(Guarded):

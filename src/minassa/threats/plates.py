@@ -17,6 +17,8 @@ from minassa.threats.reads import filtered, refuse_odd
 from minassa.threats.shapes import Shape
 from minassa.threats.types import Filters, Hexagon, IncidentMap, Window
 
+AREAS_FROM: Final = 5.0
+"""The zoom from which first-level areas are drawn."""
 _WIDE_KM: Final = {2: 180.0, 3: 68.0, 4: 26.0, 5: 10.0}
 """How far from its middle a hexagon reaches: an area on paper is a circle."""
 
@@ -75,7 +77,7 @@ def _plate(opened: Opened, filters: Filters, window: Window, country: Named, not
     frame = drawing.frame_of(drawing.Box(window.south, window.north, window.west, window.east))
     sheet = drawing.draw(
         frame,
-        shapes=shapes_to_draw(node_shapes(), lambda one: _name(one, country)),
+        shapes=shapes_to_draw(node_shapes(), lambda one: _name(one, country), with_areas=window.zoom >= AREAS_FROM),
         cells=[drawing.Cell(hexagon_ring(one.cell), one.count) for one in found.hexagons],
         spots=[_spot(one) for one in found.areas],
         words=_words(found, country, notes),

@@ -17,7 +17,7 @@ from minassa.threats.acts import INCIDENT_LIST, INCIDENT_READ
 from minassa.threats.cells import HALF_DEGREE
 from minassa.threats.groups.keys import keys_of_groups
 from minassa.threats.hexes import is_cell, ranges_within
-from minassa.threats.models import Incident, Report
+from minassa.threats.models import Incident, Report, ReportActor
 from minassa.threats.sources import KINDS, PLACED_WELL, SOURCES
 from minassa.threats.types import ENTERED, Filters, IncidentPage, IncidentRow, IncidentView, Range, ReportView, Totals
 
@@ -80,8 +80,9 @@ def refuse_odd(filters: Filters) -> None:
 
 def _page(filters: Filters, place: Cursor | None, size: int) -> Sequence[Incident]:
     """The rows of one page; without other filters than a country by the index alone, however the labels lie."""
-    if filters == Filters(country=filters.country):
-        equal: dict[str, Any] = {"country": filters.country} if filters.country else {}
+    if filters in {Filters(country=filters.country), Filters(area=filters.area)}:
+        equal: dict[str, Any] = {"country": filters.country, "area": filters.area}
+        equal = {name: value for name, value in equal.items() if value}
         return newest(Incident, size, place, by="at", **equal)
     rows = filtered(filters)
     if place is not None:
@@ -93,19 +94,32 @@ def _page(filters: Filters, place: Cursor | None, size: int) -> Sequence[Inciden
 def filtered(filters: Filters, *, whole: bool = False) -> QuerySet[Incident]:
     """The incidents that a filter leaves, for this room's own questions inside a door. `whole`: all of them are wanted, not a page."""
     rows = _when_and_where(filters, Incident.objects.all())
+    if filters.area:
+        rows = rows.filter(area=filters.area)
     if filters.hexagon:
         rows = rows.filter(reduce(or_, (Q(cell__range=one) for one in ranges_within(filters.hexagon))))
     if not (filters.source or filters.group or filters.least_deaths):
         return rows
     # A page of a list stops at its end and asks for each incident; what counts all of them asks once for all reports.
     if whole:
-        return rows.filter(id__in=_told_by(filters, Report.objects.all()).values("incident_id"))
+        return rows.filter(number__in=_numbers(filters))
     return rows.filter(Exists(_told_by(filters, Report.objects.filter(incident_id=OuterRef("id")))))
 
 
+def _numbers(filters: Filters) -> QuerySet[ReportActor, int]:
+    """The numbers of the incidents to which such reports are laid, from one index: of all that is asked together, not report by report."""
+    keys = sorted(keys_of_groups([filters.group]).get(filters.group, frozenset())) if filters.group else [""]
+    told = ReportActor.objects.filter(key__in=keys)
+    if filters.source:
+        told = told.filter(source=filters.source)
+    if filters.least_deaths:
+        told = told.filter(most__gte=filters.least_deaths)
+    return told.values_list("laid_to", flat=True)
+
+
 def _uncertain(filters: Filters) -> QuerySet[Report]:
-    """The reports that no incident counts yet, as a filter leaves them; none of them lies in a hexagon of the map."""
-    if filters.hexagon:
+    """The reports that no incident counts yet, as a filter leaves them; none of them lies in a hexagon of the map, or in an area."""
+    if filters.hexagon or filters.area:
         return Report.objects.none()
     return _told_by(filters, _when_and_where(filters, Report.objects.filter(incident=None)))
 

@@ -256,17 +256,8 @@ def _lines(rows: Iterable[Figure], years: Sequence[int], opened: Opened) -> Iter
 
 
 def _incidents(area: str) -> Counter[int] | None:
-    """Incidents of each year in a country, or within the shape of a first-level area; None where there is no shape."""
-    country, dash, _part = area.lower().partition("-")
-    found = Incident.objects.filter(country=country)
-    if not dash:
-        return Counter(day.year for day in found.values_list("start", flat=True).iterator(chunk_size=5_000))
-    shape = next((one for one in node_shapes().areas if one.code == area), None)
-    if shape is None:
+    """Incidents of each year in a country, or in a first-level area; None where there is no shape of that."""
+    if "-" in area and area not in node_shapes().places:
         return None
-    spots = found.filter(latitude__isnull=False).values_list("start", "longitude", "latitude")
-    return Counter(
-        day.year
-        for day, east, north in spots.iterator(chunk_size=5_000)
-        if shape.holds(float(east or 0), float(north or 0))
-    )
+    found = Incident.objects.filter(area=area) if "-" in area else Incident.objects.filter(country=area.lower())
+    return Counter(day.year for day in found.values_list("start", flat=True).iterator(chunk_size=5_000))

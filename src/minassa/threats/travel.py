@@ -13,9 +13,10 @@ from minassa.base import Invalid, now
 from minassa.base.countries import country_code
 from minassa.records import Detail
 from minassa.threats import faults
-from minassa.threats.hexes import stored_cell
 from minassa.threats.laying import noon
 from minassa.threats.models import Incident, Report, ReportActor
+from minassa.threats.numbers import number_of
+from minassa.threats.placing import place
 from minassa.threats.reporting import DETAILS, add_reports
 from minassa.threats.sources import PLACE_PRECISIONS, SOURCES, SourceReport, cells, own
 from minassa.threats.sources.cells import CellError
@@ -71,11 +72,11 @@ def arriving(record: UUID, label_id: int, content: Mapping[str, Any] | None) -> 
             row.delete()
         return
     told, reports = read
-    row = row or Incident(id=record, record_id=record)
+    row = row or Incident(id=record, record_id=record, number=number_of(record))
     for name in DETAILS:
         setattr(row, name, getattr(told, name))
     row.label_id, row.at, row.modified = label_id, noon(told.start), now()
-    row.cell = stored_cell(told.latitude, told.longitude, told.place_precision, told.country)
+    place([row])
     row.save()
     for one in reports:
         add_reports([one], label_id, incident=row.id)

@@ -38,7 +38,7 @@ class Filters:
     """What a list of incidents is narrowed to; empty means all. `group` is a record of the schema ArmedGroup.
 
     `least_deaths` asks for incidents of which some report tells of at least so many. `hexagon` is a cell of the map (`hexes`), `cell` a
-    half-degree cell; what is not placed to within about 25 km is in none of the latter.
+    half-degree cell; what is not placed to within about 25 km is in none of the latter. `area` is the key of a first-level area.
     """
 
     first: date | None = None
@@ -50,6 +50,7 @@ class Filters:
     least_deaths: int = 0
     hexagon: int = 0
     cell: Cell | None = None
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ class IncidentMap:
 
     `hexagons` of the window's own resolution; `areas`, wider than that, for incidents that are not known so finely; `places` one by one,
     where it is near enough for them; `countries` for those of which only the country is known, wherever the window is. `total` counts all
-    incidents of the filters, in the window or not, and `nowhere` those among them that no map can show.
+    incidents of the filters, in the window or not, `nowhere` those among them that no map can show, and `unplaced` those whose hexagon is
+    not looked up yet (`placing`).
     """
 
     resolution: int
@@ -147,6 +149,7 @@ class IncidentMap:
     countries: tuple[tuple[str, int], ...]
     total: int
     nowhere: int
+    unplaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)

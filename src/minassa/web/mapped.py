@@ -1,11 +1,13 @@
 """What the map's page and its script get: counts with names and shades, outlines as short numbers. Pure but for names of countries."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from django.utils import translation
+
 from minassa.threats import (
+    ById,
     Hexagon,
     IncidentMap,
     Place,
@@ -18,6 +20,7 @@ from minassa.threats import (
     hexagon_name,
     hexagon_ring,
     shade_of,
+    thinned,
 )
 from minassa.web import wording
 
@@ -30,6 +33,8 @@ _COARSE: Final = 50
 """Parts of a degree: of hexagons, and of the shapes under them, whose points are to some two kilometres."""
 _ROUGH: Final = 0.25
 _LESS_ROUGH: Final = 0.1
+_FROM_AFAR: Final = 0.06
+"""Degrees: a point of the screen, as near as one gets before the fine shapes are fetched."""
 _NEAR_PRECISIONS: Final = frozenset({"near", "exact_or_near"})
 
 
@@ -97,22 +102,11 @@ def place_of(one: Place) -> list[object]:
 
 def where(cell: int, shapes: Shapes) -> str:
     """In which country the middle of a hexagon lies, and in which area of it where areas are known; empty at sea."""
-    code, area = _looked_up(cell, ById(shapes))
-    country = wording.country_name(code) if len(code) == 2 else code
-    return " · ".join(filter(None, (area, country)))
-
-
-@dataclass(frozen=True, slots=True)
-class ById:
-    """Shapes that are told apart by which they are: to compare them by their points would take longer than to look up."""
-
-    shapes: Shapes
-
-    def __hash__(self) -> int:
-        return id(self.shapes)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ById) and other.shapes is self.shapes
+    code, key = _looked_up(cell, ById(shapes))
+    language = translation.get_language() or "en"
+    country, area = (shapes.places.get(one) for one in (code, key))
+    named = wording.country_name(code) if len(code) == 2 else country.named(language) if country else ""
+    return " · ".join(filter(None, (area.named(language) if area else "", named)))
 
 
 @lru_cache(maxsize=65_536)
@@ -122,8 +116,8 @@ def _looked_up(cell: int, known: ById) -> tuple[str, str]:
     country = shapes.country_at(*place) or _nearby(shapes, cell)
     if country is None:
         return "", ""
-    area = shapes.area_at(*place, country.code) if shapes.areas else None
-    return country.code or country.name, area.name if area else ""
+    area = shapes.area_at(*place, country.code) if country.code and not country.is_disputed else None
+    return country.code or country.key, area.key if area else ""
 
 
 def _nearby(shapes: Shapes, cell: int) -> Shape | None:
@@ -151,29 +145,59 @@ def short(ring: Iterable[tuple[float, float]], *, parts: int = _FINE) -> list[in
     return steps_
 
 
-def outlines(shapes: Iterable[Shape], *, is_rest: bool) -> list[list[object]]:
-    """Shapes for the script: code, name, whether disputed, rings. Either those around Africa, or the rest of the earth."""
-    found = []
-    for one in shapes:
-        polygons = [polygon for polygon in one.polygons if _is_around(polygon[0]) is not is_rest]
-        polygons = [seen for polygon in polygons if (seen := _as_seen(polygon, is_rest=is_rest))]
-        if polygons:
-            name = wording.country_name(one.code) if one.code and one.level == "country" else one.name
-            found.append(
-                [
-                    one.code,
-                    name,
-                    int(one.is_disputed),
-                    [[short(ring, parts=_COARSE) for ring in each] for each in polygons],
-                ]
+def outlines(shapes: Shapes, part: str, country: str = "") -> list[list[object]]:
+    """Shapes for the script: code, name, whether disputed, rings.
+
+    Around Africa as a map begins (no `part`), and more finely for who looks nearer ("fine"); the "rest" of the earth; "areas" of a country.
+    """
+    language = translation.get_language() or "en"
+    return [
+        [one.code, _named(one, language), int(one.is_disputed), _steps(polygons)]
+        for one, polygons in _part(ById(shapes), part, country)
+        if polygons
+    ]
+
+
+def _part(known: ById, part: str, country: str) -> Iterable[tuple[Shape, Sequence[Polygon]]]:
+    if part == "areas":
+        return [(one, one.polygons) for one in known.shapes.areas if one.country == country]
+    if part == "rest":
+        return [
+            (
+                one,
+                [seen for polygon in one.polygons if not _is_around(polygon[0]) and (seen := _rough(polygon, _ROUGH))],
             )
-    return found
+            for one in known.shapes.countries
+        ]
+    return _around_africa(known) if part == "fine" else _as_it_begins(known)
 
 
-def _as_seen(polygon: Polygon, *, is_rest: bool) -> Polygon:
-    """A polygon as finely as it is of use: Africa and its islands whole, Europe and Asia beside it rough, the rest rougher."""
-    if is_rest:
-        return _rough(polygon, _ROUGH)
+@lru_cache(maxsize=2)
+def _around_africa(known: ById) -> list[tuple[Shape, tuple[Polygon, ...]]]:
+    return [
+        (one, tuple(seen for polygon in one.polygons if _is_around(polygon[0]) and (seen := _as_seen(polygon))))
+        for one in known.shapes.countries
+    ]
+
+
+@lru_cache(maxsize=2)
+def _as_it_begins(known: ById) -> list[tuple[Shape, tuple[Polygon, ...]]]:
+    """Thinned to what can be told apart from afar; a border stays one line for both its sides."""
+    fine = [(one, polygons) for one, polygons in _around_africa(known) if polygons]
+    thin = thinned([polygons for _one, polygons in fine], _FROM_AFAR)
+    return [(one, polygons) for (one, _fine), polygons in zip(fine, thin, strict=True)]
+
+
+def _named(one: Shape, language: str) -> str:
+    return wording.country_name(one.code) if one.code and one.level == "country" else one.named(language)
+
+
+def _steps(polygons: Iterable[Polygon]) -> list[list[list[int]]]:
+    return [[short(ring, parts=_COARSE) for ring in each] for each in polygons]
+
+
+def _as_seen(polygon: Polygon) -> Polygon:
+    """A polygon as finely as it is of use: Africa and its islands whole, Europe and Asia beside it rough."""
     longitude, latitude = polygon[0][len(polygon[0]) // 2]
     is_beside = latitude > 37.5 or (longitude > 52 and latitude > 12)
     return _rough(polygon, _LESS_ROUGH) if is_beside else polygon

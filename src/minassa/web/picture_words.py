@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from django.utils import formats
+from django.utils import formats, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from minassa.threats import HALF_DEGREE, Cell, cell_from
+from minassa.threats import HALF_DEGREE, Cell, cell_from, node_shapes
 from minassa.web import wording
 
 # The codes are those of `minassa.threats.trends`.
@@ -38,7 +38,8 @@ MEASURES: Final[Mapping[str, Promise]] = {
 SORTS: Final[Mapping[str, Promise]] = {
     "country": gettext_lazy("Countries"),
     "group": gettext_lazy("Armed groups"),
-    "area": gettext_lazy("Areas of half a degree"),
+    "area": gettext_lazy("First-level areas"),
+    "cell": gettext_lazy("Areas of half a degree"),
 }
 REGIONS: Final[Mapping[str, Promise]] = {
     "west": gettext_lazy("West Africa and the Sahel (4° to 24° N, 18° W to 24° E)"),
@@ -138,6 +139,15 @@ def cell_name(cell: Cell) -> str:
     """A cell by its edges: `12–12.5° N, 2–2.5° E`."""
     up, across = _degrees(cell.south, "N", "S"), _degrees(cell.west, "E", "W")
     return _ISOLATED % f"{up}, {across}"
+
+
+def area_name(key: str) -> str:
+    """A first-level or disputed area with its country: `Tillabéri · Niger`. Its key where the shapes of now have no such area."""
+    shape = node_shapes().places.get(key)
+    if shape is None:
+        return key
+    country = wording.country_name(shape.country) if shape.country and not shape.is_disputed else ""
+    return " · ".join(filter(None, (shape.named(translation.get_language() or "en"), country)))
 
 
 def _degrees(low: float, above: str, below: str) -> str:

@@ -226,12 +226,13 @@ def list_incidents(  # noqa: PLR0913 - each narrows the list
     country: Annotated[str, Query(max_length=2, examples=["ne"])] = "",
     kind: Annotated[str, Query(max_length=20)] = "",
     group: UUID | None = None,
+    area: Annotated[str, Query(max_length=80, examples=["ML-6"])] = "",
     before: Before = "",
     size: Size = 50,
     purpose: StatedPurpose = "",
 ) -> dict[str, Any]:
     """The incidents that you may see, the latest first."""
-    filters = room.Filters(country=country.lower(), kind=kind, group=group)
+    filters = room.Filters(country=country.lower(), kind=kind, group=group, area=area)
     page = room.list_incidents(request.auth, filters=filters, before=before, size=size, purpose=purpose)
     return {"rows": [_incident(one) for one in page.rows], "next": page.next}
 

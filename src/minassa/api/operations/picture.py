@@ -49,7 +49,7 @@ class TrendTold(Told):
 
 
 class PlaceTold(Told):
-    """One of the places that are compared: a country's code, a group's id, or the south-western corner of a half-degree cell."""
+    """One of the places that are compared: a country's code, a first-level area's, the south-western corner of a half-degree cell, a group's id."""
 
     key: str
     name: str
@@ -68,6 +68,7 @@ class TrendsTold(Told):
     trend: TrendTold
     places: list[PlaceTold]
     places_left: int
+    unplaced: int = Field(description="Incidents that are not laid to areas yet, where areas are compared.")
     marks: list[str] = Field(description="Every handling mark of what this was made from.")
 
 
@@ -176,12 +177,20 @@ class Narrowed(Schema):
     source: str = Field("", max_length=32)
     group: UUID | None = None
     deaths: int = Field(0, ge=0, le=MOST_DEATHS, description="At least so many deaths by some report.")
+    area: str = Field("", max_length=80, description="A first-level area by its code of ISO 3166-2.", examples=["ML-6"])
     purpose: str = Field("", max_length=40, description=WHY_PURPOSE)
 
     def filters(self) -> room.Filters:
         """As the service takes them."""
         return room.Filters(
-            self.first, self.last, self.country.lower(), self.kind, self.source, self.group, self.deaths
+            self.first,
+            self.last,
+            self.country.lower(),
+            self.kind,
+            self.source,
+            self.group,
+            self.deaths,
+            area=self.area,
         )
 
 
@@ -189,7 +198,7 @@ class TrendsAsked(Narrowed):
     """What is counted, and which places are compared."""
 
     measure: Literal["incidents", "deaths"] = "incidents"
-    by: Literal["country", "group", "area"] = "country"
+    by: Literal["country", "area", "cell", "group"] = "country"
 
 
 class ForecastAsked(Schema):
@@ -215,7 +224,7 @@ def read_trends(request: Call, wanted: Query[TrendsAsked]) -> dict[str, Any]:
         {"month": room.month_text(one.number), "count": one.count, "expected": one.expected, "is_over": one.is_over}
         for one in found.months
     ]
-    parts = {name: getattr(found, name) for name in ("measure", "trend", "places", "places_left")}
+    parts = {name: getattr(found, name) for name in ("measure", "trend", "places", "places_left", "unplaced")}
     return {**parts, "months": months, "marks": _marks(found.handling)}
 
 

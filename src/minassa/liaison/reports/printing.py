@@ -1,13 +1,13 @@
 """A report on paper: a PDF in the reader's language, for this reader, with the marks and obligations of the report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from minassa.access import Actor, door, list_agencies
+from minassa.access import Actor, Opened, door, list_agencies
 from minassa.desk import Block, Bullets, Document, Facts, Heading, Language, Paragraph, docx, pdf
 from minassa.liaison.acts import REPORT_PRINT
 from minassa.liaison.reports import rows
@@ -15,6 +15,7 @@ from minassa.liaison.reports.figures import figure_blocks
 from minassa.liaison.reports.reads import view_of
 from minassa.liaison.reports.types import ReportView, Said
 from minassa.liaison.reports.words import CONFIDENCES, LIKELIHOODS, SECTIONS, range_of
+from minassa.records import captions_of
 
 Sentences = Mapping[str, str]
 Form = Literal["pdf", "docx"]
@@ -45,7 +46,7 @@ def print_report(  # noqa: PLR0913 - what a print must state, each part named
                 title=found.said.title,
                 language=language,
                 marks=found.row.marks,
-                blocks=tuple(_blocks(found, countries)),
+                blocks=tuple(_blocks(found, countries, _captions(opened, found.said.records))),
                 reader=", ".join(filter(None, (actor.name, names.get(actor.agency, "") if actor.agency else ""))),
                 printed_at=opened.context.at,
                 issued_by=names.get(found.row.owner, ""),
@@ -55,7 +56,11 @@ def print_report(  # noqa: PLR0913 - what a print must state, each part named
         return docx(document) if form == "docx" else pdf(document)
 
 
-def _blocks(found: ReportView, countries: Mapping[str, str]) -> Iterator[Block]:
+def _captions(opened: Opened, records: Iterable[UUID]) -> dict[UUID, str]:
+    return {own: caption for own, (caption, _marks) in captions_of(opened, records).items()}
+
+
+def _blocks(found: ReportView, countries: Mapping[str, str], captions: Mapping[UUID, str]) -> Iterator[Block]:
     said = found.said
     facts = tuple(_facts(said, countries))
     if facts:
@@ -73,9 +78,10 @@ def _blocks(found: ReportView, countries: Mapping[str, str]) -> Iterator[Block]:
         yield Heading(str(SECTIONS[section]))
         yield Paragraph(text)
     yield from figure_blocks(said.figures)
-    if said.records:
+    # What this reader may not see is not named, nor counted: it looks as if it were not there.
+    if drawn := [one for one in said.records if one in captions]:
         yield Heading(_("Records that it draws from"))
-        yield Bullets(tuple(f"record:{one}" for one in said.records))
+        yield Bullets(tuple(f"{captions[one]}{MORE}record:{one}" for one in drawn))
 
 
 def _facts(said: Said, countries: Mapping[str, str]) -> Iterator[tuple[str, str]]:

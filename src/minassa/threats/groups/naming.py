@@ -47,7 +47,11 @@ def propose_names(opened: Opened) -> int:
     taken = {key for keys in known.values() for key in keys}
     taken |= set(ActorName.objects.filter(label_id__in=own).values_list("key", flat=True))
     keys = (
-        ReportActor.objects.filter(label_id__in=own).order_by().values_list("key", flat=True).distinct()[:MOST_SOUGHT]
+        ReportActor.objects.filter(label_id__in=own)
+        .exclude(key="")
+        .order_by()
+        .values_list("key", flat=True)
+        .distinct()[:MOST_SOUGHT]
     )
     sought = [one for one in keys if one not in taken]
     index = _index_of_groups()

@@ -19,7 +19,7 @@ from minassa.base.countries import country_code
 from minassa.names import fold
 from minassa.records import names_of
 from minassa.threats import faults
-from minassa.threats.acts import OVERVIEW_TAKE
+from minassa.threats.acts import INCIDENT_LIST, OVERVIEW_TAKE
 from minassa.threats.basemap import node_shapes
 from minassa.threats.models import Incident, Report
 from minassa.threats.months import first_day, month_of
@@ -67,6 +67,13 @@ def take_overview(actor: Actor, *, scope: Scope, product: Label, partners: bool 
         seen = _in_scope(scope, Incident.objects.filter(start__gte=first_day(scope.first))).count()
         opened.note(incidents=found.incidents, left_out=seen - found.incidents)
     return Taken(found, seen - found.incidents)
+
+
+def overview_reads_more_than(actor: Actor, *, scope: Scope, number: int) -> bool:
+    """Whether an overview of these months reads more incidents than this."""
+    with door(actor, INCIDENT_LIST):
+        days = {"start__gte": first_day(scope.last + 1 - 12 * YEARS_READ), "start__lt": first_day(scope.last + 1)}
+        return Incident.objects.filter(**days).order_by()[: number + 1].count() > number
 
 
 def still_stands(actor: Actor, *, overview: Overview, product: Label, partners: bool = False) -> bool:

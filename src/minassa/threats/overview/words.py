@@ -21,6 +21,7 @@ SOURCES: Final[Mapping[str, str | Promise]] = {
     "acled": "ACLED",
     "gtd": "GTD",
     "own": _("Own table"),
+    "entered": _("Entered by hand"),
 }
 TRENDS: Final[Mapping[str, Promise]] = {
     "rising": _("Rising: chance alone would seldom show such a rise (less than one time in twenty)."),

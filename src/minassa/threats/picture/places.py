@@ -54,7 +54,7 @@ def read_spread(
     refuse_odd(filters)
     if region not in REGIONS:
         raise Invalid(faults.BAD_FILTER, name="region")
-    asked = replace(filters, first=None, country="", cell=None)
+    asked = replace(filters, first=None, country="", cell=None, area="")
     with door(actor, INCIDENT_LIST, purpose=purpose) as opened:
         groups = known_groups() if asked.group else ()
         question = ("spread", region, asked, max(1, min(most, MOST_LISTED)), month_of(today()), groups)

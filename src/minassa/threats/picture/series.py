@@ -16,12 +16,14 @@ from minassa.names import fold
 from minassa.records import names_of
 from minassa.threats import faults
 from minassa.threats.acts import INCIDENT_LIST
+from minassa.threats.basemap import node_shapes
 from minassa.threats.cells import cell_of, cell_text
 from minassa.threats.models import Incident, Report, ReportActor
 from minassa.threats.months import month_of
 from minassa.threats.picture.handling import handling_of
 from minassa.threats.picture.kept import kept
 from minassa.threats.picture.types import MEASURES, SORTS, GroupNames, Measure, Month, PlaceLine, Sort, Trends
+from minassa.threats.placing import placed_by, unplaced
 from minassa.threats.reads import filtered, refuse_odd
 from minassa.threats.sources import PLACED_WELL
 from minassa.threats.trends import seasonal_baseline, trend
@@ -48,10 +50,13 @@ def read_trends(
         raise Invalid(faults.BAD_FILTER, name="measure" if measure not in MEASURES else "by")
     with door(actor, INCIDENT_LIST, purpose=purpose) as opened:
         groups = known_groups() if by == "group" or filters.group else ()
-        question = ("trends", replace(filters, first=None), measure, by, groups)
+        left = unplaced(filtered(filters)).count() if by == "area" else 0
+        # Rows that are laid to areas anew are as they were for everything else: what is kept goes by the shapes too.
+        laid = (left, placed_by(node_shapes())) if by == "area" or filters.area else ()
+        question = ("trends", replace(filters, first=None), measure, by, groups, laid)
         counts, names = kept(opened, question, lambda: _counted(filters, measure, by, groups))
         handling = kept(opened, ("handling", filters, groups), lambda: handling_of(opened, filtered(filters)))
-    return replace(_trends(counts, names, filters, measure), handling=handling)
+    return replace(_trends(counts, names, filters, measure), handling=handling, unplaced=left)
 
 
 def _counted(
@@ -79,19 +84,19 @@ def _placed(
     found: "QuerySet[Incident]", by: Sort, groups: Sequence[GroupNames]
 ) -> Iterable[tuple[UUID, date, tuple[str, ...]]]:
     """Each incident with its day and the places to which it belongs."""
-    if by == "country":
-        rows = found.values_list("id", "start", "country").iterator(chunk_size=CHUNK)
-        return ((own, day, (country,) if country else ()) for own, day, country in rows)
+    if by in {"country", "area"}:
+        rows = found.values_list("id", "start", by).iterator(chunk_size=CHUNK)
+        return ((own, day, (key,) if key else ()) for own, day, key in rows)
     if by == "group":
         named = groups_of(found, groups)
         days = found.values_list("id", "start").iterator(chunk_size=CHUNK)
         return ((own, day, tuple(sorted(named.get(own, ())))) for own, day in days)
     columns = ("id", "start", "latitude", "longitude", "place_precision")
     spots = found.values_list(*columns).iterator(chunk_size=CHUNK)
-    return ((own, day, _area(north, east, how)) for own, day, north, east, how in spots)
+    return ((own, day, _cell(north, east, how)) for own, day, north, east, how in spots)
 
 
-def _area(north: Decimal | None, east: Decimal | None, how: str) -> tuple[str, ...]:
+def _cell(north: Decimal | None, east: Decimal | None, how: str) -> tuple[str, ...]:
     """The half-degree cell of a place; none where it is not known to within about 25 km."""
     is_placed = north is not None and east is not None and how in PLACED_WELL
     return (cell_text(cell_of(float(north or 0), float(east or 0))),) if is_placed else ()

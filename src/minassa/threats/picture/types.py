@@ -13,8 +13,8 @@ Handling = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 """Marks and obligations, one pair for each way in which a label that took part is handled."""
 Measure = Literal["incidents", "deaths"]
 MEASURES: Final[tuple[Measure, ...]] = ("incidents", "deaths")
-Sort = Literal["country", "group", "area"]
-SORTS: Final[tuple[Sort, ...]] = ("country", "group", "area")
+Sort = Literal["country", "area", "cell", "group"]
+SORTS: Final[tuple[Sort, ...]] = ("country", "area", "cell", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Month:
 class PlaceLine:
     """One of the places that are compared; `counts` are month by month, as in the whole series.
 
-    `key` is a country's code, a group's id or an area's cell; `name` is empty where pages find it. `latest` and `before` are the last twelve months and the twelve before them; `change` is the share by which the one is more than the
+    `key` is a country's code, a first-level area's key (`shapes.Shape.key`), a half-degree cell or a group's id; `name` is empty where pages find it. `latest` and `before` are the last twelve months and the twelve before them; `change` is the share by which the one is more than the
     other, None where there was nothing before.
     """
 
@@ -63,7 +63,8 @@ class PlaceLine:
 class Trends:
     """The months that are shown, the test over those that are over, and places side by side, those with most first.
 
-    `places_left` is how many more places there are. Empty where there is no incident.
+    `places_left` is how many more places there are; `unplaced` how many incidents are still to be laid to areas. Empty where there is no
+    incident.
     """
 
     measure: Measure
@@ -71,6 +72,7 @@ class Trends:
     trend: Trend
     places: tuple[PlaceLine, ...]
     places_left: int
+    unplaced: int = 0
     handling: Handling = ()
 
 

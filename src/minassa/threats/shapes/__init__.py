@@ -3,7 +3,8 @@
 from minassa.threats.shapes.disputes import AREAS, DISPUTED, PLAIN, joined, settle
 from minassa.threats.shapes.reading import read_shapes
 from minassa.threats.shapes.store import forget_shapes, keep_shapes, load_shapes
-from minassa.threats.shapes.types import LEVELS, Box, Level, Point, Polygon, Ring, Shape, Shapes, ShapesError
+from minassa.threats.shapes.thinning import thinned
+from minassa.threats.shapes.types import LEVELS, Box, ById, Level, Point, Polygon, Ring, Shape, Shapes, ShapesError
 
 __all__ = [
     "AREAS",
@@ -11,6 +12,7 @@ __all__ = [
     "LEVELS",
     "PLAIN",
     "Box",
+    "ById",
     "Level",
     "Point",
     "Polygon",
@@ -24,4 +26,5 @@ __all__ = [
     "load_shapes",
     "read_shapes",
     "settle",
+    "thinned",
 ]

@@ -46,16 +46,33 @@ _OUTLINES: Final[dict[str, tuple[str, Ring]]] = {
         ((33.98, 4.23), (34.4, 4.6), (35.92, 4.62), (35.8, 5.3), (35.27, 5.49), (34.7, 4.95), (33.98, 4.23)),
     ),
 }
+_NAMED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "western_sahara": (("ar", "الصحراء الغربية"), ("fr", "Sahara occidental"), ("pt", "Sara Ocidental")),
+    "somaliland": (("ar", "صوماليلاند"), ("fr", "Somaliland"), ("pt", "Somalilândia")),
+    "abyei": (("ar", "أبيي"), ("fr", "Abyei"), ("pt", "Abyei")),
+    "halaib": (("ar", "حلايب"), ("fr", "Halaïb"), ("pt", "Halaib")),
+    "ilemi": (("ar", "إيليمي"), ("fr", "Ilemi"), ("pt", "Ilemi")),
+}
 _UNLISTED: Final = {"somaliland"}
 """Areas without a code of their own: a file that gives one gives that of another country."""
 
 
 def settle(shapes: Shapes, drawn: Mapping[str, str]) -> Shapes:
     """The shapes as they are drawn: `drawn` says for each of `AREAS` "disputed", "plain" (as the file has it) or a country's code."""
-    countries = list(shapes.countries)
+    countries, areas = list(shapes.countries), list(shapes.areas)
     for area in AREAS:
         countries = _drawn(countries, area, drawn.get(area, DISPUTED))
-    return replace(shapes, countries=tuple(countries))
+        areas = _areas_drawn(areas, area, drawn.get(area, DISPUTED))
+    return replace(shapes, countries=tuple(countries), areas=tuple(areas))
+
+
+def _areas_drawn(areas: Iterable[Shape], area: str, way: str) -> list[Shape]:
+    """First-level areas without those that are a disputed area as a whole, which is drawn already; else they follow the setting."""
+    mine = [one for one in areas if _CALLED[area].search(one.name)]
+    others = [one for one in areas if one not in mine]
+    if way == DISPUTED:
+        return others
+    return [*others, *mine] if way == PLAIN else [*others, *(replace(one, code="", country=way) for one in mine)]
 
 
 def _drawn(countries: list[Shape], area: str, way: str) -> list[Shape]:
@@ -63,7 +80,7 @@ def _drawn(countries: list[Shape], area: str, way: str) -> list[Shape]:
     others = [one for one in countries if one not in mine]
     mine = [replace(one, code="", country="") for one in mine] if area in _UNLISTED else mine
     if way == DISPUTED:
-        return [*others, *(replace(one, is_disputed=True) for one in mine or _outline(area))]
+        return [*others, *(replace(one, is_disputed=True, names=_NAMED[area]) for one in mine or _outline(area))]
     if way == PLAIN or not mine:
         return [*others, *mine]
     return [_with(one, mine) if one.code == way else one for one in others]

@@ -1,7 +1,10 @@
 """Shapes out of TopoJSON and GeoJSON, of Natural Earth or of anybody who names things as they do."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -14,6 +17,9 @@ MOST_POINTS: Final = 3_000_000
 _NAMES: Final = ("name", "NAME", "name_en", "shapeName", "ADMIN", "admin")
 _COUNTRIES: Final = ("iso_a2", "ISO_A2", "ISO_A2_EH", "iso_a3", "ISO_A3", "adm0_a3", "ADM0_A3", "shapeGroup", "country")
 _AREAS: Final = ("iso_3166_2", "ISO_3166_2", "shapeISO", "code")
+_AREA_CODE: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+"""ISO 3166-2. Natural Earth writes others where there is none, with a tilde."""
+_LANGUAGES: Final = ("ar", "fr", "pt")
 
 
 def read_shapes(data: bytes, level: Level) -> tuple[Shape, ...]:
@@ -31,7 +37,7 @@ def read_shapes(data: bytes, level: Level) -> tuple[Shape, ...]:
         raise error if isinstance(error, ShapesError) else ShapesError("its geometry is broken") from error
     if not found:
         raise ShapesError("there is no polygon in it")
-    return found
+    return _told_apart(found) if level == "area" else found
 
 
 def _of_collection(whole: Mapping[str, Any]) -> Iterator[tuple[tuple[Polygon, ...], dict[str, Any]]]:
@@ -120,9 +126,20 @@ class _Bound:
 def _shape(polygons: tuple[Polygon, ...], about: Mapping[str, Any], level: Level) -> Shape:
     name = next((str(about[one]) for one in _NAMES if about.get(one)), "")
     country = _country(about)
-    code = country if level == "country" else next((str(about[one]) for one in _AREAS if about.get(one)), "")
+    code = country if level == "country" else _area_code(about)
+    names = tuple((one, str(about[f"name_{one}"])[:200]) for one in _LANGUAGES if about.get(f"name_{one}"))
     # Natural Earth joins Somaliland to no code, and others give it Somalia's: by its name it stays apart.
-    return Shape(code, country, name[:200], level, polygons)
+    return Shape(code, country, name[:200], level, polygons, names=names)
+
+
+def _area_code(about: Mapping[str, Any]) -> str:
+    return next((str(about[one]) for one in _AREAS if _AREA_CODE.fullmatch(str(about.get(one) or ""))), "")
+
+
+def _told_apart(areas: tuple[Shape, ...]) -> tuple[Shape, ...]:
+    """A code that two areas bear, such as that of the province of which both were made, tells neither of them."""
+    times = Counter(one.code for one in areas)
+    return tuple(replace(one, code="") if times[one.code] > 1 else one for one in areas)
 
 
 def _country(about: Mapping[str, Any]) -> str:

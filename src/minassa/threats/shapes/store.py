@@ -15,7 +15,8 @@ from minassa.threats.shapes.types import LEVELS, Level, Shape, Shapes, ShapesErr
 
 FOLDER: Final = "shapes"
 LARGEST: Final = 64 * 1024 * 1024
-_BROUGHT: Final = Path(__file__).parent / "brought" / "countries-50m.json"
+_BROUGHT: Final = Path(__file__).parent / "brought"
+_COME_ALONG: Final[dict[Level, str]] = {"country": "countries-50m.json", "area": "areas-10m.json"}
 _FILES: Final[dict[Level, str]] = {"country": "countries.json", "area": "areas.json"}
 
 
@@ -66,20 +67,23 @@ def _stamp(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=4)
 def _loaded(home: Path, stamps: tuple[tuple[int, int], ...], drawn: tuple[tuple[str, str], ...]) -> Shapes:
     del stamps  # they tell one version of the files from another
-    countries = _kept(home, "country") or read_shapes(_BROUGHT.read_bytes(), "country")
-    return settle(Shapes(countries, _kept(home, "area")), dict(drawn))
+    return settle(Shapes(_read(home, "country"), _read(home, "area")), dict(drawn))
 
 
-def _kept(home: Path, level: Level) -> tuple[Shape, ...]:
-    path = home / FOLDER / _FILES[level]
-    return read_shapes(path.read_bytes(), level) if path.is_file() else ()
+def _read(home: Path, level: Level) -> tuple[Shape, ...]:
+    kept = home / FOLDER / _FILES[level]
+    return read_shapes((kept if kept.is_file() else _BROUGHT / _COME_ALONG[level]).read_bytes(), level)
+
+
+def _names(shape: Shape) -> dict[str, str]:
+    return {f"name_{language}": name for language, name in shape.names}
 
 
 def _written(shapes: tuple[Shape, ...]) -> bytes:
     features = [
         {
             "type": "Feature",
-            "properties": {"name": one.name, "country": one.country, "code": one.code},
+            "properties": {"name": one.name, "country": one.country, "code": one.code, **_names(one)},
             "geometry": {"type": "MultiPolygon", "coordinates": one.polygons},
         }
         for one in shapes

@@ -104,16 +104,16 @@ def _shown(request: Call, said: Said) -> dict[str, Any]:
         "countries": [wording.country_name(code) for code in said.countries],
         "period": said.period,
         "figures": shown_blocks(liaison.figure_blocks(said.figures)),
-        "records": [one for one in said.records if _is_seen(request, one)],
+        "records": [(one, called) for one in said.records if (called := _caption(request, one)) is not None],
     }
 
 
-def _is_seen(request: Call, record: UUID) -> bool:
+def _caption(request: Call, record: UUID) -> str | None:
+    """What a record is called; None where this reader may not see it."""
     try:
-        read_record(request.actor, id=record)
+        return read_record(request.actor, id=record).caption
     except (NotFound, Refused):
-        return False
-    return True
+        return None
 
 
 @page(REPORT_PRINT)

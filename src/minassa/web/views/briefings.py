@@ -9,11 +9,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from minassa import briefings
 from minassa.access import list_agencies, list_communities
 from minassa.base import Fault, Invalid, today
-from minassa.briefings import ScheduleView
+from minassa.briefings import AskedView, ScheduleView
 from minassa.briefings.acts import BRIEFING_LIST, BRIEFING_MAKE, SCHEDULE_KEEP
 from minassa.threats import month_of
 from minassa.web import wording
@@ -24,6 +25,12 @@ from minassa.web.policy import Call, page
 from minassa.web.rights import may
 from minassa.web.views.assessments import WAY
 
+ASKED_STATES: Final = {
+    "waiting": gettext_lazy("The figures wait to be made"),
+    "running": gettext_lazy("The figures are being made"),
+    "done": gettext_lazy("The figures are made"),
+    "failed": gettext_lazy("The figures could not be made"),
+}
 _BOTH: Final = ("GET", "HEAD", "POST")
 
 
@@ -35,6 +42,9 @@ def new(request: Call) -> HttpResponse:
     form = BriefingForm(request.POST or None, initial=initial, **_readers(request))
     if request.method == "POST" and form.is_valid():
         try:
+            if briefings.is_long(request.actor, briefing=form.briefing()):
+                asked = briefings.ask_briefing(request.actor, briefing=form.briefing(), exercise=_exercise())
+                return HttpResponseRedirect(reverse("web:briefing-asked", args=(asked,)))
             report = briefings.make_briefing(request.actor, briefing=form.briefing(), exercise=_exercise())
         except Invalid as fault:
             form.add_error(None, str(fault))
@@ -42,8 +52,27 @@ def new(request: Call) -> HttpResponse:
             messages.success(request, _("The figures are made. Write the parts of the report now."))
             return HttpResponseRedirect(reverse("web:report", args=(report,)))
     title = _("New threat report with figures")
-    context = {"form": form, "title": title, "crumbs": (*WAY, Crumb(title))}
+    before = [(one, ASKED_STATES[one.state]) for one in briefings.list_asked(request.actor)]
+    context = {"form": form, "title": title, "asked": before, "crumbs": (*WAY, Crumb(title))}
     return render(request, "web/reports/briefing.html", context, status=422 if form.errors else 200)
+
+
+@page(BRIEFING_LIST)
+def asked_for(request: Call, asked: UUID) -> HttpResponse:
+    """A report whose figures take long: how far it is. The page can be left."""
+    found = briefings.read_asked(request.actor, id=asked)
+    context = {**_asked(found), "crumbs": (*WAY, Crumb(found.title))}
+    return render(request, "web/reports/asked.html", context)
+
+
+@page(BRIEFING_LIST, passive=True)
+def asked_state(request: Call, asked: UUID) -> HttpResponse:
+    """How far it is, for a page that stays open."""
+    return render(request, "web/reports/asked_state.html", _asked(briefings.read_asked(request.actor, id=asked)))
+
+
+def _asked(one: AskedView) -> dict[str, Any]:
+    return {"one": one, "state": ASKED_STATES[one.state], "fault": str(Fault(one.fault)) if one.fault else ""}
 
 
 @page(BRIEFING_MAKE, methods=("POST",))

@@ -14,6 +14,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from minassa.threats import (
+    ById,
     Filters,
     IncidentMap,
     IncidentRow,
@@ -104,27 +105,27 @@ def map_data(request: Call) -> HttpResponse:
 
 @page(INCIDENT_LIST)
 def map_shapes(request: Call) -> HttpResponse:
-    """The shapes under the map, which are public: those around Africa, the rest of the earth, or the first-level areas."""
-    body = _outlines(mapped.ById(node_shapes()), request.GET.get("part", ""), translation.get_language() or "en")
+    """The shapes under the map, which are public: those around Africa, more finely, the rest of the earth, or a country's areas."""
+    part, country = request.GET.get("part", ""), request.GET.get("country", "")
+    body = _outlines(ById(node_shapes()), part, country, translation.get_language() or "en")
     return HttpResponse(body, content_type=JSON, headers={"Cache-Control": f"private, max-age={_DAY}"})
 
 
-@lru_cache(maxsize=16)
-def _outlines(known: mapped.ById, part: str, language: str) -> bytes:
+@lru_cache(maxsize=128)
+def _outlines(known: ById, part: str, country: str, language: str) -> bytes:
     del language  # names of countries are in it
-    shapes = known.shapes
-    chosen = shapes.areas if part == "areas" else shapes.countries
-    return orjson.dumps(mapped.outlines(chosen, is_rest=part == "rest"))
+    return orjson.dumps(mapped.outlines(known.shapes, part, country))
 
 
 def _version(shapes: Shapes) -> str:
     """Another one for other shapes, so that a browser does not keep the old."""
-    return _stamp(mapped.ById(shapes), translation.get_language() or "en")
+    return _stamp(ById(shapes), translation.get_language() or "en")
 
 
 @lru_cache(maxsize=16)
-def _stamp(known: mapped.ById, language: str) -> str:
-    return hashlib.blake2b(_outlines(known, "", language), digest_size=6).hexdigest()
+def _stamp(known: ById, language: str) -> str:
+    told = [(one.key, one.box, len(one.polygons)) for one in known.shapes.countries]
+    return hashlib.blake2b(f"{language}{known.shapes.stamp}{told}".encode(), digest_size=6).hexdigest()
 
 
 def said(found: IncidentMap) -> str:
@@ -136,6 +137,11 @@ def said(found: IncidentMap) -> str:
     if found.nowhere:
         sentences.append(
             _("At sea or without a known place, and not on the map: %(count)s.") % {"count": _grouped(found.nowhere)}
+        )
+    if found.unplaced:
+        sentences.append(
+            _("Not laid to the map yet: %(count)s. The node is at work on it; load this page again.")
+            % {"count": _grouped(found.unplaced)}
         )
     return " ".join(sentences)
 

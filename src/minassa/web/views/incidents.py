@@ -49,7 +49,7 @@ from minassa.threats.acts import (
 )
 from minassa.web import wording
 from minassa.web.asked import asked_for
-from minassa.web.picture_words import cell_name
+from minassa.web.picture_words import area_name, cell_name
 from minassa.web.pieces import Crumb, done, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
@@ -60,6 +60,7 @@ _PAGE: Final = 50
 _DOUBTS: Final = 20
 _MOST_GROUPS: Final = 200
 _MOST_DEATHS: Final = 100_000
+_LONGEST_AREA: Final = 80
 
 
 @page(INCIDENT_LIST)
@@ -91,6 +92,7 @@ def filter_choices(request: Call, filters: Filters) -> dict[str, Any]:
         "hexagon_key": hexagon_name(filters.hexagon) if filters.hexagon else "",
         "cell_key": cell_text(filters.cell) if filters.cell else "",
         "cell_name": cell_name(filters.cell) if filters.cell else "",
+        "area_name": area_name(filters.area) if filters.area else "",
         "countries": wording.countries(),
         "kinds": [(one, wording.INCIDENT_KINDS[one]) for one in KINDS],
         "sources": [(one, wording.INCIDENT_SOURCES[one]) for one in (*SOURCES, ENTERED)],
@@ -191,6 +193,7 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
         least_deaths=_number(asked.get("deaths", "")),
         hexagon=hexagon_named(asked.get("hex", "")),
         cell=cell_from(asked.get("cell", "")),
+        area=str(asked.get("area", ""))[:_LONGEST_AREA],
     )
 
 

@@ -81,12 +81,13 @@ def month_name(number: int) -> str:
 
 def _place(one: PlaceLine, by: str) -> dict[str, Any]:
     """A place in words, with the filter that narrows the list to it."""
-    cell = cell_from(one.key) if by == "area" else None
-    name = wording.country_name(one.key) if by == "country" else words.cell_name(cell) if cell else one.name
+    cell = cell_from(one.key) if by == "cell" else None
+    named = {"country": wording.country_name, "area": words.area_name}
+    name = named[by](one.key) if by in named else words.cell_name(cell) if cell else one.name
     return {
         "line": one,
         "name": name,
-        "filter": {"country": "country", "group": "group", "area": "cell"}[by],
+        "filter": by,
         "trend": words.TREND_LABELS[one.trend.label],
         "change": "" if one.change is None else f"{one.change:+.0%}",
         "chart": small_chart(one.counts),

@@ -28,37 +28,47 @@
 
   // Leaflet paints by attributes, which our style sheet overrides by class.
   const text = (value, tag = "span") => { const made = document.createElement(tag); made.textContent = value; made.dir = "auto"; return made; };
-  const outlines = new Map();
-  function lay(shapes, look) {
+  const laid = new Map(), outlines = new Map(), reach = new Map();
+  const NEAR = 5; // from here on shapes are drawn finely, with first-level areas
+  const outlineOf = (code) => [...laid.keys()].flatMap((part) => outlines.get(`${part}/${code}`) || []);
+  function lay(shapes, part) {
+    const group = L.layerGroup().addTo(map), areas = part.startsWith("areas");
+    laid.set(part, group);
+    if (part === "fine" && laid.has("")) { laid.get("").remove(); laid.delete(""); }
     for (const [code, name, disputed, polygons] of shapes) {
       const rings = polygons.map((one) => one.map((each) => ring(each, 50)));
-      L.polygon(rings, { ...path(look || (disputed ? "m-disputed" : "m-land"), "base"), interactive: false }).addTo(map);
-      if (look) continue;
-      L.polygon(rings, { ...path(disputed ? "m-border-disputed" : "m-border", "borders"), interactive: false }).addTo(map);
-      if (code) outlines.set(code, (outlines.get(code) || []).concat(rings));
+      if (areas) L.polygon(rings, { ...path("m-area", "borders"), interactive: false }).addTo(group);
+      else {
+        L.polygon(rings, { ...path(disputed ? "m-disputed" : "m-land", "base"), interactive: false }).addTo(group);
+        L.polygon(rings, { ...path(disputed ? "m-border-disputed" : "m-border", "borders"), interactive: false }).addTo(group);
+        if (code) { outlines.set(`${part}/${code}`, rings); reach.set(`${part}/${code}`, L.latLngBounds(rings.flat(2))); }
+      }
+      if (named.has(`${areas}/${code}/${name}`)) continue;
+      named.add(`${areas}/${code}/${name}`);
       const largest = L.polygon(rings.reduce((most, one) => (one[0].length > most[0].length ? one : most)));
       const bounds = largest.getBounds();
-      const label = L.tooltip({ permanent: true, direction: "center", className: "map-name", pane: "names", interactive: false }).setLatLng(bounds.getCenter()).setContent(text(name));
+      const label = L.tooltip({ permanent: true, direction: "center", className: areas ? "map-name is-area" : "map-name", pane: "names", interactive: false }).setLatLng(bounds.getCenter()).setContent(text(name));
       label.width = bounds.getEast() - bounds.getWest();
       label.letters = name.length;
+      label.from = areas ? 6.5 : 3.5;
       labels.push(label);
     }
   }
-  const labels = [];
+  const labels = [], named = new Set();
   function label() {
     const degree = 256 * 2 ** map.getZoom() / 360;
     for (const one of labels) {
-      const fits = one.width * degree > one.letters * 7 && map.getZoom() > 3;
+      const fits = one.width * degree > one.letters * 7 && map.getZoom() >= one.from;
       if (fits !== names.hasLayer(one)) fits ? names.addLayer(one) : names.removeLayer(one);
     }
   }
   const fetched = new Set();
-  async function bring(part, look) {
+  async function bring(part) {
     if (fetched.has(part)) return;
     fetched.add(part);
     try {
       const answer = await fetch(`${words.shapes}&part=${part}`, { credentials: "same-origin" });
-      if (answer.ok) { lay(await answer.json(), look); label(); counted.countries(); }
+      if (answer.ok) { lay(await answer.json(), part); label(); counted.countries(); areas(); }
       else fetched.delete(part);
     } catch { fetched.delete(part); }
   }
@@ -67,7 +77,14 @@
     const seen = map.getBounds();
     if (moved && (seen.getWest() < -30 || seen.getEast() > 65 || seen.getNorth() > 46 || seen.getSouth() < -40)) bring("rest");
     moved = true;
-    if (words.areas && map.getZoom() >= 5) bring("areas", "m-area");
+    if (map.getZoom() >= NEAR) bring("fine");
+    else if (!laid.has("fine")) bring("");
+    areas();
+  }
+  function areas() {
+    if (!words.areas || map.getZoom() < NEAR) return;
+    const seen = map.getBounds();
+    for (const [key, bounds] of reach) if (bounds.intersects(seen)) bring(`areas&country=${key.split("/")[1]}`);
   }
 
   // Filters stand in the address; the slider changes the period among them.
@@ -98,9 +115,10 @@
     // Countries of which no more is known are drawn when their shapes are there.
     countries() {
       for (const one of this.told?.rows || []) {
-        if (one.cell || one.drawn || !outlines.has(one.country)) continue;
+        const rings = one.cell || one.drawn ? [] : outlineOf(one.country);
+        if (!rings.length) continue;
         one.drawn = true;
-        L.polygon(outlines.get(one.country), path("m-wide", "counts")).bindTooltip(() => tip(one, words.country), { sticky: true }).addTo(counts);
+        L.polygon(rings, path("m-wide", "counts")).bindTooltip(() => tip(one, words.country), { sticky: true }).addTo(counts);
       }
     },
   };
@@ -251,7 +269,6 @@
   map.on("moveend", () => { needed(); label(); ask(); });
   names.addTo(map);
   map.fitBounds([[south, west], [north, east]]);
-  bring("");
   ready();
   box.dispatchEvent(new CustomEvent("map:ready", { detail: { map, text } }));
 })();
