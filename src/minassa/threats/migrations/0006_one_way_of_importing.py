@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("threats", "0004_groups"),
+        ("threats", "0005_areas"),
     ]
 
     operations = [
