@@ -90,7 +90,7 @@ def page(rows: int) -> None:
         )
     columns = {"caller": "caller", "callee": "callee", "date": "date", "duration": "duration"}
     take_table(actor, id=tables[0], columns=columns, options=FlowOptions("", source="EXERCISE"))
-    longest, told, goes_on = 0.0, 0, True
+    longest, told, goes_on, book = 0.0, 0, True, list_tables(actor)[0].book
     cpu, wall = time.process_time(), time.monotonic()
     while goes_on:
         began = time.process_time()
