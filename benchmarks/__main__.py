@@ -19,6 +19,8 @@ PARTS: Final = (
     ("pages: weight on the line", "benchmarks.pages"),
     ("TAXII: objects for each CPU second", "benchmarks.taxii"),
     ("stix: CPU of the border", "benchmarks.stix"),
+    ("transactions: what the rules find in made-up countries", "benchmarks.transactions.judge"),
+    ("transactions: ten million searched", "benchmarks.transactions.speed"),
     ("threats: matching, spread and forecasts on real events", "benchmarks.threats.figures"),
     ("threats: the map at 200,000 incidents", "benchmarks.threats.atlas"),
 )

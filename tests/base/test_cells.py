@@ -9,6 +9,7 @@ GUARDED_OTHERWISE = {
     "threats/sources/refused.py": "each cell of what somebody else wrote begins with an apostrophe",
     "records/tables.py": "the same, and our own apostrophe too, so that what is written can be read again",
     "threats/sources/reading.py": "a row that was refused, kept as it stood; refused.py guards it when it is written",
+    "transactions/patterns/reading.py": "the same of transactions; tables.py guards it when it is written",
     "node/exercise/threatened.py": "invented rows, which only our own importer reads",
     "threats/forecast/written.py": "figures and our own words",
 }

@@ -10,6 +10,7 @@ import pytest
 
 from minassa.access import Actor, Tlp
 from minassa.base import Invalid
+from minassa.base.amounts import amount_of
 from minassa.records import (
     DayOrder,
     FlowOptions,
@@ -21,7 +22,7 @@ from minassa.records import (
     list_records,
     read_record,
 )
-from minassa.records.flows.cells import amount_of, moment_of, seconds_of
+from minassa.records.flows.cells import moment_of, seconds_of
 from minassa.records.nexus import flows, held
 from minassa.records.nexus.spans import spans_of
 from tests.factories import an_actor

@@ -123,6 +123,11 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
             }
         ),
     ),
+    "transactions": SystemActor(
+        "the clock takes in the files of transactions that people brought and runs their searches, as those people, who are told when it is"
+        " done; a file goes on its day of review",
+        frozenset({"transactions.work", "transactions.forget", "notice.give"}),
+    ),
     "incidents": SystemActor(
         "the clock looks up in which area of the map each incident lies",
         frozenset({"incident.place"}),

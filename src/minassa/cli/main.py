@@ -32,6 +32,7 @@ AREAS: Final[Mapping[str, tuple[str, str]]] = {
     "feed": ("minassa.cli.feed", "Feeds: TAXII collections, STIX files and MISP feeds that the node fetches."),
     "cyber": ("minassa.cli.cyber", "Indicators: import, check observables, export for defenders."),
     "threats": ("minassa.cli.threats", "Incidents: import from a source, back-test the forecast."),
+    "transactions": ("minassa.cli.transactions", "Files of transactions: import, search for patterns."),
     "audit": ("minassa.cli.audit", "The audit log: verify, export, change its keys."),
     "safeguards": ("minassa.cli.safeguards", "What stands open of alerts on reading and incidents of security."),
     "user": ("minassa.cli.user", "People who log in."),

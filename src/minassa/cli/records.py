@@ -73,7 +73,7 @@ def import_(  # noqa: PLR0913 - the command's words, each an option
                 sort=links,
                 columns=_columns(column or ()),
                 options=options,
-                label=_label(actor, tlp, handling or ["H0"]),
+                label=own_label(actor, tlp, handling or ["H0"]),
                 ground=ground,
                 case=case or "none given",
             )
@@ -89,7 +89,7 @@ def import_(  # noqa: PLR0913 - the command's words, each an option
             file=file,
             format=format_ or _format_of(path),
             schema=schema,
-            label=_label(actor, tlp, handling or ["H0"]),
+            label=own_label(actor, tlp, handling or ["H0"]),
             ground=ground,
             case=case or "none given",
         )
@@ -158,7 +158,8 @@ def _format_of(path: Path) -> str:
     return "csv" if ".csv" in path.suffixes or ".tsv" in path.suffixes else "ftm"
 
 
-def _label(actor: "Actor", tlp: str, handling: list[str]) -> "Label":
+def own_label(actor: "Actor", tlp: str, handling: list[str]) -> "Label":
+    """The label that these words ask for, of the actor's agency."""
     from django.conf import settings  # noqa: PLC0415 - after Django's start
 
     from minassa.access import Handling, Label, Tlp  # noqa: PLC0415 - after Django's start

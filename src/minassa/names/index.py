@@ -115,7 +115,7 @@ class NameIndex:
 
     # --- searching --------------------------------------------------------------------------------------------------
 
-    def search(
+    def search(  # noqa: PLR0913 - how one searches, each part named
         self,
         query: str,
         *,
@@ -123,11 +123,13 @@ class NameIndex:
         kind: Kind | None = None,
         limit: int = 10,
         within: bool = False,
+        least: float = 0.0,
     ) -> list[Hit]:
         """The entities whose names resemble the query, best first.
 
         ``groups``: only entities of these groups exist for this search (None: all); nothing of the others has any influence.
         ``within``: the query is a text in which names may stand among other words (a payment's purpose, an address).
+        ``least``: what scores below it is left out, and not explained.
         Of a query, at most 600 characters and 16 words are read. A score of 0.85 or more is clearly worth showing.
         """
         wanted = None if groups is None else np.array(sorted(set(groups)), dtype=np.int64)
@@ -136,7 +138,8 @@ class NameIndex:
         hits: list[Hit] = []
         for one in KINDS if kind is None else (_known_kind(kind),):
             for form in written_forms(query[:MAX_GIVEN])[:MAX_QUERY_FORMS]:
-                hits.extend(self._search_kind(units(form, one), one, wanted, limit, within=within))
+                found = self._search_kind(units(form, one), one, wanted, limit, within=within, least=least)
+                hits.extend(found)
         hits.sort(key=lambda hit: (-hit.score, hit.id))
         return _first_of_each(hits)[:limit]
 
@@ -155,7 +158,9 @@ class NameIndex:
                     found[identifier] = max(found.get(identifier, 0.0), score)
         return found
 
-    def _search_kind(self, query: Units, kind: Kind, groups: Longs | None, limit: int, *, within: bool) -> list[Hit]:
+    def _search_kind(  # noqa: PLR0913 - what `search` was asked, for one kind
+        self, query: Units, kind: Kind, groups: Longs | None, limit: int, *, within: bool, least: float
+    ) -> list[Hit]:
         parts = self._ready(kind)
         candidates = _best([part.search.candidates(query, part.alive, groups, within=within) for part in parts])
         best: list[tuple[float, str, SegmentSearch, Findings, Found]] = []
@@ -169,6 +174,7 @@ class NameIndex:
         return [
             Hit(identifier, -score, search.segment.name(found.row), explain(query, search.segment, findings, found))
             for score, identifier, search, findings, found in best[:limit]
+            if -score >= least
         ]
 
     def _ready(self, kind: Kind) -> tuple[_Part, ...]:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "minassa.briefings",
     "minassa.exchange",
     "minassa.check",
+    "minassa.transactions",
     "minassa.cases",
     "minassa.payments",
     "minassa.watch",

@@ -47,6 +47,7 @@ def read_stopped(actor: Actor, *, id: UUID) -> StoppedView:  # noqa: A002 - the 
             decision=_decision(row),
             may_decide=may and row.state == State.STOPPED.value,
             may_confirm=may and row.state == State.ASKED.value and row.asked_by != person,
+            label=opened.label_of(row.label_id),
         )
 
 

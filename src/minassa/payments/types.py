@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from minassa.access import Label
 from minassa.check import Hit, Question
 
 
@@ -186,7 +187,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class StoppedView:
-    """A stopped payment with everything that was read of it and found. `hidden` hits are on records that the reader may not see."""
+    """A stopped payment with everything that was read of it and found; a hit on a record that the reader may not see is None there."""
 
     row: StoppedRow
     references: Mapping[str, str]
@@ -199,3 +200,4 @@ class StoppedView:
     decision: Decision | None
     may_decide: bool
     may_confirm: bool
+    label: Label

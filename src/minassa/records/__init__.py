@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from minassa.records.nexus.held import refresh_graph
     from minassa.records.nexus.identifiers import shared_identifiers
     from minassa.records.nexus.service import explore, find_ways, in_common, kinds_of_ties, words_of_ties
+    from minassa.records.nexus.spans import spans_of
     from minassa.records.nexus.types import (
         Bridge,
         Bridges,
@@ -116,7 +117,7 @@ if TYPE_CHECKING:
         SeizureSeen,
     )
     from minassa.records.routes.writing import add_leg, add_seizure, keep_route
-    from minassa.records.rules import latest_review
+    from minassa.records.rules import checked_ground, latest_review
     from minassa.records.search import search_records
     from minassa.records.service import add_record, amend_record, delete_record, keep_record
     from minassa.records.twins.service import decide_twin, list_twins, undo_twin
@@ -256,6 +257,7 @@ __all__ = [
     "ask_to_widen",
     "bring_table",
     "captions_of",
+    "checked_ground",
     "close_diagram",
     "comment_diagram",
     "correct_details",
@@ -325,6 +327,7 @@ __all__ = [
     "share_diagram",
     "share_of",
     "shared_identifiers",
+    "spans_of",
     "stream_of",
     "take_table",
     "to_admiralty",
@@ -378,6 +381,7 @@ _FOUND_IN = {
     "nexus.held": ("refresh_graph",),
     "nexus.identifiers": ("shared_identifiers",),
     "nexus.service": ("explore", "find_ways", "in_common", "kinds_of_ties", "words_of_ties"),
+    "nexus.spans": ("spans_of",),
     "nexus.types": (
         "Bridge",
         "Bridges",
@@ -446,7 +450,7 @@ _FOUND_IN = {
         "SeizureSeen",
     ),
     "routes.writing": ("add_leg", "add_seizure", "keep_route"),
-    "rules": ("latest_review",),
+    "rules": ("checked_ground", "latest_review"),
     "search": ("search_records",),
     "service": ("add_record", "amend_record", "delete_record", "keep_record"),
     "twins.service": ("decide_twin", "list_twins", "undo_twin"),

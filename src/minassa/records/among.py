@@ -98,7 +98,7 @@ def _found(  # noqa: PLR0913, PLR0917 - what is asked and all in which it is loo
     opened: Opened,
     least: float,
 ) -> tuple[tuple[RecordHit, str], ...]:
-    named = {UUID(hit.id): hit for hit in _alike(index, question) if hit.score >= least}
+    named = {UUID(hit.id): hit for hit in _alike(index, question, least)}
     same = {row: key for key in query_keys(question.identifier) for row in keys.get(key, ())}
     return tuple(
         (hit_of(rows[row], named.get(row) or Hit(str(row), 0.0, "", ()), opened), same.get(row, ""))
@@ -115,5 +115,7 @@ def _put(index: NameIndex, keys: dict[str, set[UUID]], row: Record) -> None:
         keys.setdefault(key, set()).add(row.id)
 
 
-def _alike(index: NameIndex, question: Sought) -> list[Hit]:
-    return index.search(question.name, kind=question.kind, limit=_MOST_HITS) if question.name.strip() else []
+def _alike(index: NameIndex, question: Sought, least: float) -> list[Hit]:
+    if not question.name.strip():
+        return []
+    return index.search(question.name, kind=question.kind, limit=_MOST_HITS, least=least)

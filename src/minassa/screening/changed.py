@@ -33,8 +33,8 @@ class ChangedSubjects:
         self, *, name: str, identifier: str = "", kind: SearchKind | None = None, least: float
     ) -> dict[str, ListHit]:
         """The subjects, by reference, with a name at least so much alike or this very number."""
-        hits = self._names.search(name, kind=kind, limit=_MOST_HITS) if name.strip() else []
-        alike = {source_and_ref(hit.id)[1]: hit for hit in hits if hit.score >= least}
+        hits = self._names.search(name, kind=kind, limit=_MOST_HITS, least=least) if name.strip() else []
+        alike = {source_and_ref(hit.id)[1]: hit for hit in hits}
         same = {ref: key for key in query_keys(identifier) for ref in self._numbers.get(key, ())} if identifier else {}
         return {
             ref: hit_of(

@@ -20,7 +20,7 @@ from minassa.watch import held, rows
 from minassa.watch.acts import WATCH_FIND, WATCH_LOOK, WATCH_WORK
 from minassa.watch.models import Watch, WatchHit
 from minassa.watch.own import derived
-from minassa.watch.types import CONFIRMED, DISMISSED, ENDED, GONE, NEW, ON, SEEN, Held
+from minassa.watch.types import CONFIRMED, DISMISSED, GONE, NEW, ON, SEEN, Held
 
 LEAST: Final = 0.85
 """Names less alike than this are not worth a notice (docs/benchmarks.md has the curve); a check still shows them from 0.76 on."""
@@ -209,6 +209,7 @@ def _standing(actor: Actor, row: Watch, finds: Sequence[Find]) -> Iterable[Find]
 
 def _content(find: Find, row: Watch) -> dict[str, object]:
     return {
+        "keeper": row.keeper,
         "place": find.hit.place.value,
         "source": find.hit.source,
         "ref": find.hit.ref,
@@ -248,13 +249,10 @@ def mark_gone(source: str, refs: Iterable[str]) -> None:
 
 
 def forget_records(ids: Iterable[UUID]) -> None:
-    """Forget the hits on records that were deleted or taken back, and end the watches that followed them."""
+    """Forget the hits on records that were deleted or taken back, and the watches that followed them."""
     wanted = list(ids)
     with door(system_actor("watch"), WATCH_WORK):
         for start in range(0, len(wanted), AT_ONCE):
             some = wanted[start : start + AT_ONCE]
             WatchHit.objects.filter(source=RECORDS, ref__in=[str(one) for one in some]).delete()
-            following = list(Watch.objects.filter(record__in=some))
-            rows.end(following, state=ENDED, at=now())
-            WatchHit.objects.filter(watch__in=following).delete()
-            Watch.objects.filter(id__in=[row.id for row in following]).delete()
+            rows.forget(list(Watch.objects.filter(record__in=some).values_list("id", flat=True)))

@@ -37,7 +37,10 @@ def _follow(actor: Actor, group: Group) -> None:
                 try:
                     found = read_record(actor, id=row.record, purpose=group.purpose, case=group.case)
                     question, further = subject_of(found)
-                except (NotFound, Invalid):  # it is not to be seen any more, or says nothing by which it could be met
+                except NotFound:  # it is not to be seen any more: what was taken from it is not either
+                    rows.forget([row.id])
+                    continue
+                except Invalid:  # it says nothing any more by which it could be met
                     rows.end([row], state=ENDED, at=now())
                     continue
                 label = label_for(actor.agency, found.label, keeper=group.keeper)

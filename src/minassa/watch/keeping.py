@@ -30,7 +30,7 @@ def tell_keepers() -> int:
         found = list(untold.order_by("id")[:MOST_AT_ONCE])
         of_keeper: dict[UUID, list[WatchHit]] = defaultdict(list)
         for hit in found:
-            of_keeper[hit.watch.keeper].append(hit)
+            of_keeper[hit.keeper].append(hit)
         for keeper, some in of_keeper.items():
             gone = sum(hit.state == GONE for hit in some)
             changed = sum(hit.state == NEW and hit.changed != "[]" for hit in some)
@@ -59,7 +59,7 @@ def tell_quiet_days() -> int:
     with door(system_actor("watch"), WATCH_WORK) as opened:
         if place is not None:
             since = now() - timedelta(days=1)
-            busy = set(WatchHit.objects.filter(modified__gte=since).values_list("watch__keeper", flat=True))
+            busy = set(WatchHit.objects.filter(modified__gte=since).values_list("keeper", flat=True))
             for keeper in set(rows.keepers()) - busy:
                 kept = Watch.objects.filter(keeper=keeper, state=ON)
                 first = kept.first()
@@ -70,13 +70,13 @@ def tell_quiet_days() -> int:
 
 
 def keep_the_clock() -> None:
-    """Remind of what ends soon, end what has reached its term, forget what ended long ago."""
-    _remind()
-    _end()
-    _forget()
+    """Remind of what ends soon, end what has reached its term, forget what ended long ago; so many at a time, each time in a transaction."""
+    for some_done in (_remind, _end, _forget):
+        while some_done() == MOST_AT_ONCE:
+            continue
 
 
-def _remind() -> None:
+def _remind() -> int:
     with door(system_actor("watch"), WATCH_TERM) as opened:
         soon = Watch.objects.filter(state=ON, until__lte=today() + REMIND, reminded_for=None)
         found = list(soon.order_by("until", "id")[:MOST_AT_ONCE])
@@ -88,22 +88,23 @@ def _remind() -> None:
         for piece in rows.pieces((row.id for row in found), rows.BATCH // 2):
             Watch.objects.filter(id__in=piece).update(reminded_for=today())
         opened.note(reminded=len(found))
+        return len(found)
 
 
-def _end() -> None:
+def _end() -> int:
     with door(system_actor("watch"), WATCH_TERM) as opened:
         over = list(Watch.objects.filter(state=ON, until__lt=today()).order_by("until", "id")[:MOST_AT_ONCE])
         for piece in rows.pieces(over, rows.BATCH // 2):
             rows.end(piece, state=ENDED, at=now())
         opened.note(ended=len(over))
+        return len(over)
 
 
-def _forget() -> None:
+def _forget() -> int:
     with door(system_actor("watch"), WATCH_TERM) as opened:
         old = Watch.objects.filter(state__in=[STOPPED, ENDED], modified__lt=now() - FORGET_AFTER)
         ids = list(old.values_list("id", flat=True)[:MOST_AT_ONCE])
-        for piece in rows.pieces(ids, rows.BATCH // 2):
-            WatchHit.objects.filter(watch_id__in=piece).delete()
-            Watch.objects.filter(id__in=piece).delete()
+        rows.forget(ids)
         WatchFile.objects.exclude(state="waiting").filter(modified__lt=now() - FORGET_AFTER).delete()
         opened.note(forgotten=len(ids))
+        return len(ids)

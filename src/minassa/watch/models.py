@@ -60,13 +60,14 @@ class WatchKey(Guarded):
 
 
 class WatchHit(Guarded):
-    """What a watched subject was found to resemble, under a label no wider than the watch's and the record's.
+    """What a watched subject was found to resemble, under a label no wider than the watch's and the record's. `keeper` is the watch's.
 
     `state` is `new`, `seen`, `confirmed`, `dismissed` or `gone`. `content` is the hit as JSON, as it was weighed; `held` a digest of each
     field of the source, so that what changed can be told without keeping it; `changed` names the fields that changed last; `is_told`: the keeper was told.
     """
 
     watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="hits")
+    keeper = models.UUIDField()
     place = models.CharField(max_length=12)
     source = models.CharField(max_length=16)
     ref = models.CharField(max_length=300)
@@ -81,7 +82,7 @@ class WatchHit(Guarded):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(name="watch_hit_newest", fields=["state", "label", "-modified", "-id"]),
+            models.Index(name="watch_hit_of_keeper", fields=["keeper", "state", "-modified", "-id"]),
             models.Index(name="watch_hit_of_watch", fields=["watch", "source", "ref"]),
             models.Index(name="watch_hit_to_tell", fields=["is_told", "state"]),
             models.Index(name="watch_hit_of_source", fields=["source", "ref", "label"]),

@@ -176,6 +176,17 @@ def end(rows: Iterable[Watch], *, state: str, at: datetime) -> int:
     return ended
 
 
+def forget(ids: Iterable[UUID]) -> int:
+    """Delete watches with all that they found."""
+    gone = 0
+    for some in pieces(ids, BATCH // 2):
+        WatchHit.objects.filter(watch_id__in=some).delete()
+        WatchKey.objects.filter(watch_id__in=some).delete()
+        gone += Watch.objects.filter(id__in=some).delete()[0]
+        tell_index(some)
+    return gone
+
+
 def own_row(opened: Opened, watch: UUID) -> Watch:
     """A watch that the door's actor may change. Raises NotFound."""
     row = Watch.objects.filter(id=watch).first()

@@ -200,6 +200,7 @@ def take_over(actor: Actor, *, keeper: UUID) -> int:
         for start in range(0, len(ids), rows.BATCH):
             some = Watch.objects.filter(id__in=ids[start : start + rows.BATCH])
             some.update(keeper=mine, looked_at=None, modified=now())
+            WatchHit.objects.filter(watch_id__in=ids[start : start + rows.BATCH]).update(keeper=mine)
         opened.note(taken=len(ids))
         return len(ids)
 

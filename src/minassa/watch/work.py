@@ -6,9 +6,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from minassa.access import Actor, Role, door, list_people, marks, newest
+from minassa.access import Actor, Role, door, list_people, marks
 from minassa.base import today
 from minassa.desk import WorkItem
+from minassa.watch import rows
 from minassa.watch.acts import WATCH_LIST
 from minassa.watch.keeping import REMIND
 from minassa.watch.models import Watch, WatchHit
@@ -52,8 +53,7 @@ def overdue(actor: Actor) -> Iterator[WorkItem]:
 
 def _hits(actor: Actor, *, overdue: bool) -> Iterator[WorkItem]:
     with door(actor, WATCH_LIST) as opened:
-        found = newest(WatchHit, _MOST, related=("watch",), state=NEW)
-        mine = [hit for hit in found if hit.watch.keeper == actor.user_id]
+        found = WatchHit.objects.filter(keeper=person_of(actor)[0], state=NEW).select_related("watch")
         items = [
             WorkItem(
                 hit.watch.name or hit.watch.identifier,
@@ -65,7 +65,7 @@ def _hits(actor: Actor, *, overdue: bool) -> Iterator[WorkItem]:
                 else _("A new match of a subject under watch"),
                 marks=marks(opened.label_of(hit.label_id)),
             )
-            for hit in mine
+            for hit in found.order_by("-modified", "-id")[:_MOST]
             if (hit.modified + _LATE < opened.context.at) == overdue
         ]
     yield from items
@@ -73,8 +73,7 @@ def _hits(actor: Actor, *, overdue: bool) -> Iterator[WorkItem]:
 
 def _without_keeper(actor: Actor) -> Iterator[WorkItem]:
     active = {one.id for one in list_people(actor, agency=actor.agency) if one.is_active}
-    with door(actor, WATCH_LIST) as opened:
-        own = [one for one in opened.visible if opened.label_of(one).owner == actor.agency]
-        keepers = set(Watch.objects.filter(state=ON, label_id__in=own).values_list("keeper", flat=True).distinct())
+    with door(actor, WATCH_LIST):
+        keepers = set(rows.keepers())
     for keeper in sorted(keepers - active):
         yield WorkItem(_("Subjects under watch have no keeper any more"), f"watch-keeper:{keeper}")

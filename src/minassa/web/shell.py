@@ -72,6 +72,7 @@ PLACES: Final = (
     Place("c", _("Check"), "check", "user-search", "check.ask"),
     Place("k", _("Cases"), "cases", "eye", "case.list"),
     Place("b", _("Payments"), "payment-files", "list-check", "payment.screen"),
+    Place("x", _("Transactions"), "findings", "list-check", "finding.list"),
     Place("v", _("Under watch"), "watches-all", "eye", "watch.list"),
     Place("r", _("Records"), "records", "list-details", "record.list"),
     Place("q", _("Requests"), "requests", "help-circle", "request.list"),

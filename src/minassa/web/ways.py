@@ -14,6 +14,7 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
     "group-names": "web:group-names",
     "incident-doubts": "web:incident-doubts",
     "partners": "web:partners",
+    "transactions": "web:transaction-files",
     "twin": "web:record-twins",
     "user": "account",
     "watches": "web:watches-all",

@@ -1,8 +1,7 @@
-"""Cells of a table of calls, payments or journeys: moments, amounts, durations. Money is never a float."""
+"""Cells of a table of calls, payments or journeys: moments and durations."""
 
 import re
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -20,9 +19,6 @@ class DayOrder(StrEnum):
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_SPACES: Final = re.compile(r"[\s\u00a0\u202f'’_]+")
-_PLAIN: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_LONGEST_AMOUNT: Final = 40
 
 
 def moment_of(day: str, clock: str, order: DayOrder) -> str:
@@ -57,26 +53,6 @@ def _time(text: str) -> str | None:
     if not found or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3] or 0) > 59:
         return None
     return f"{int(found[1]):02}:{found[2]}" + (f":{found[3]}" if found[3] else "") + (found[4] or "")
-
-
-def amount_of(text: str) -> Decimal | None:
-    """An amount of money as it was written, in any of the usual ways; None where it can be read in none, or in two.
-
-    `1,250` can be twelve hundred or one and a quarter: it is not read.
-    """
-    plain = _SPACES.sub("", text.translate(_DIGITS)).replace("٫", ".").replace("٬", "")
-    if len(plain) > _LONGEST_AMOUNT:
-        return None
-    if "," in plain and "." in plain:
-        group, point = (",", ".") if plain.rfind(".") > plain.rfind(",") else (".", ",")
-        plain = plain.replace(group, "").replace(point, ".")
-    elif plain.count(",") > 1 or plain.count(".") > 1:
-        plain = plain.replace(",", "").replace(".", "")
-    elif re.search(r"[.,]\d{3}$", plain) and not re.match(r"[+-]?0[.,]", plain):
-        return None
-    else:
-        plain = plain.replace(",", ".")
-    return Decimal(plain) if _PLAIN.fullmatch(plain) else None
 
 
 def seconds_of(text: str) -> str:

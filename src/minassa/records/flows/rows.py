@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from minassa.base import Fault, Invalid
+from minassa.base.amounts import amount_of
 from minassa.base.identifiers import phone_key, plain_key
 from minassa.names import fold
 from minassa.records import faults as record_faults
 from minassa.records.flows import faults
-from minassa.records.flows.cells import DayOrder, amount_of, moment_of, seconds_of
+from minassa.records.flows.cells import DayOrder, moment_of, seconds_of
 from minassa.records.flows.sorts import CALLS, PAYMENTS, FlowSort
 from minassa.records.lines import Readable, bounded_lines
 from minassa.records.tables import line_of, table_rows

@@ -14,8 +14,8 @@ from uuid import UUID
 import numpy as np
 
 from minassa.access import Opened
+from minassa.base.amounts import amount_of
 from minassa.records import shaping
-from minassa.records.flows.cells import amount_of
 from minassa.records.graph import Graph
 from minassa.records.graph.changing import Steps
 from minassa.records.graph.ids import Flags, Ints

@@ -12,6 +12,7 @@ from minassa.web.urls.programmes import PROGRAMMES
 from minassa.web.urls.records import RECORDS
 from minassa.web.urls.safeguards import SAFEGUARDS
 from minassa.web.urls.texts import TEXTS
+from minassa.web.urls.transactions import TRANSACTIONS
 from minassa.web.urls.watch import WATCH
 from minassa.web.views import (
     about,
@@ -95,5 +96,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *RECORDS,
     *SAFEGUARDS,
     *TEXTS,
+    *TRANSACTIONS,
     *WATCH,
 ]

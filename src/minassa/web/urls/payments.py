@@ -13,6 +13,7 @@ PAYMENTS: Final[list[URLPattern]] = [
     path("payments/stopped/<uuid:payment>/decide/", payments.decide, name="payment-decide"),
     path("payments/stopped/<uuid:payment>/confirm/", payments.confirm, name="payment-confirm"),
     path("payments/stopped/<uuid:payment>/refuse/", payments.refuse, name="payment-refuse"),
+    path("payments/stopped/<uuid:payment>/case/", payments.case, name="payment-case"),
     path("payments/files/<uuid:file>/", payments.file, name="payment-file"),
     path("payments/files/<uuid:file>/progress/", payments.progress, name="payment-file-progress"),
     path("payments/files/<uuid:file>/answer/<slug:form>/", payments.answer, name="payment-file-answer"),

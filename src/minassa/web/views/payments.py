@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from minassa.access import list_people
 from minassa.base import Fault, NotFound
+from minassa.cases import Evidence, EvidenceLine, Origin, OriginKind, evidence_of_hit
+from minassa.cases.acts import CASE_OPEN
 from minassa.payments import (
     AnswerForm,
     FileState,
@@ -48,6 +50,8 @@ from minassa.web.faults import NO_PAGE
 from minassa.web.forms.payments import PaymentDecisionForm, PaymentFileForm
 from minassa.web.pieces import Crumb, done, handled
 from minassa.web.policy import Call, page
+from minassa.web.rights import may
+from minassa.web.views.cases.opening import open_and_show
 from minassa.web.views.check import page_of
 from minassa.web.views.cyber import download
 
@@ -249,6 +253,7 @@ def _payment_page(request: Call, found: StoppedView, form: PaymentDecisionForm) 
         "asked_by": people.get(decision.asked_by, "") if decision and decision.asked_by else "",
         "decided_by": people.get(decision.decided_by, "") if decision and decision.decided_by else "",
         "form": form,
+        "may_open_case": may(request.actor, CASE_OPEN),
         "purpose": wording.purpose_name(found.purpose),
         "tab": "stopped",
         "handling": handled([(found.row.marks, ()), *((one.hit.marks, ()) for one in found.found if one.hit)]),
@@ -306,6 +311,38 @@ def refuse(request: Call, payment: UUID) -> HttpResponse:
     """Put a payment back for a new decision."""
     said = _("The payment waits for a new decision.")
     return _done(request, payment, lambda: refuse_decision(request.actor, id=payment), said)
+
+
+@page(CASE_OPEN, methods=("POST",))
+def case(request: Call, payment: UUID) -> HttpResponse:
+    """Open a case of a stopped payment, or go to the one that there is: what was read of it, and each hit with its question."""
+    found = read_stopped(request.actor, id=payment)
+    row = found.row
+    title = f"{row.amount} {row.currency} · {row.reference or row.sort}"
+    lines = [EvidenceLine("transaction", title), *(EvidenceLine("fact", line) for line in _said(found))]
+    # A card's number is not kept whole, so that nothing could be asked again by it: such a hit is told, and not judged in the case.
+    hits = [
+        evidence_of_hit(request.actor, question=one.question, hit=one.hit)
+        for one in found.found
+        if one.hit is not None and not one.question.stands_for
+    ]
+    piece = Evidence(
+        title, tuple(lines), source="payment", ref=f"payment:{row.id}", about=f"payment:{row.id}", label=found.label
+    )
+    origin = Origin(OriginKind.PAYMENT, f"payment:{row.id}", title, (piece, *hits))
+    return open_and_show(request, origin=origin, subject=title, purpose=found.purpose, reference=found.case)
+
+
+def _said(found: StoppedView) -> list[str]:
+    """Who takes part, by which numbers, and what it is for, in lines."""
+    parties = [
+        " · ".join(
+            filter(None, (str(ROLES.get(one.role, one.role)), one.name, *(number.shown for number in one.numbers)))
+        )
+        for one in found.parties
+        if one.name or one.numbers
+    ]
+    return [line[:500] for line in (*parties, *(text for text, _path in found.texts))][:40]
 
 
 def _done(request: HttpRequest, payment: UUID, act: Any, said: str) -> HttpResponse:  # noqa: ANN401 - any service

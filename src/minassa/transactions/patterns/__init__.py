@@ -1,0 +1,65 @@
+"""Transaction files and the patterns in them, without Django: reading, storing in columns, rules as data, searching with DuckDB."""
+
+from minassa.transactions.patterns.headings import COLUMNS, guessed, missing
+from minassa.transactions.patterns.reading import (
+    ENCODINGS,
+    Batch,
+    File,
+    FileError,
+    Problem,
+    Reading,
+    Refused,
+    first_rows,
+    guessed_encoding,
+    is_workbook,
+    read,
+)
+from minassa.transactions.patterns.rules import (
+    METHODS,
+    Parameter,
+    Rule,
+    Rules,
+    RulesError,
+    Source,
+    changed,
+    read_rules,
+    shipped,
+    table_of,
+)
+from minassa.transactions.patterns.search import Done, Found, Search, Transaction, opened
+from minassa.transactions.patterns.store import Import, Taken, connection
+
+__all__ = [
+    "COLUMNS",
+    "ENCODINGS",
+    "METHODS",
+    "Batch",
+    "Done",
+    "File",
+    "FileError",
+    "Found",
+    "Import",
+    "Parameter",
+    "Problem",
+    "Reading",
+    "Refused",
+    "Rule",
+    "Rules",
+    "RulesError",
+    "Search",
+    "Source",
+    "Taken",
+    "Transaction",
+    "changed",
+    "connection",
+    "first_rows",
+    "guessed",
+    "guessed_encoding",
+    "is_workbook",
+    "missing",
+    "opened",
+    "read",
+    "read_rules",
+    "shipped",
+    "table_of",
+]
