@@ -12,6 +12,7 @@ PARTS: Final = (
     ("names: retrieval beside the peers", "benchmarks.names.screen"),
     ("names: labelled pairs", "benchmarks.names.pairs"),
     ("names: speed and size", "benchmarks.names.speed"),
+    ("names: whole files beside the peers", "benchmarks.names.whole"),
     ("watch: a delta against a million watched names", "benchmarks.watch"),
     ("records: server times at a million", "benchmarks.records.million"),
     ("cyber: ten thousand observables against a million indicators", "benchmarks.cyber"),

@@ -8,6 +8,7 @@ browser beside three other runs may wait in vain for two slow cores: its few fai
 name each of them whatever came out. Ends with 1 where a run failed.
 """
 
+import compileall
 import os
 import subprocess
 import sys
@@ -92,6 +93,7 @@ class Running:
 def main() -> int:
     """Run all; show one after the other, and at the end what became of each."""
     words = sys.argv[1:]
+    _compile()
     # Where only some tests were asked for, a run may have none of them.
     harmless = {int(pytest.ExitCode.OK), *([int(pytest.ExitCode.NO_TESTS_COLLECTED)] if words else [])}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
@@ -107,6 +109,12 @@ def _is_good_alone(tests: list[str]) -> bool:
     """Whether these pass when nothing else runs."""
     sys.stdout.flush()
     return subprocess.run([sys.executable, "-m", "pytest", *tests], cwd=ROOT, check=False).returncode == 0
+
+
+def _compile() -> None:
+    """Where Python is told to keep no bytecode, each of a hundred processes would compile six hundred modules anew: a second each."""
+    for folder in ("src", "tests"):
+        compileall.compile_dir(ROOT / folder, quiet=2)
 
 
 def _begun(run: Run, words: list[str], path: Path, stack: ExitStack) -> Running:

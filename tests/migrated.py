@@ -1,4 +1,4 @@
-"""Databases with all tables and nothing in them, made once for all runs: to migrate takes ten seconds, to copy none.
+"""Databases with all tables and nothing in them, made once for all runs: to migrate takes seconds, to copy none.
 
 What is kept lies in `.pytest_cache`, under a name that changes with any line of what a migration reads and any locked package.
 """
@@ -22,10 +22,9 @@ KEPT = ROOT / ".pytest_cache" / "migrated"
 _MIGRATE = """
 import django
 django.setup()
-from django.core.management import call_command
 from django.db import connections
-call_command("createcachetable", verbosity=0)
-call_command("migrate", interactive=False, verbosity=0)
+from minassa.node.migrating import migrate
+migrate()
 connections.close_all()
 """
 _SETTINGS = {"node": "minassa.node.settings", "plants": "tests.exchange.peers.node_settings"}

@@ -24,7 +24,7 @@ APP = "minassa_app"
 SUPERUSER = "minassa_super"
 DATABASE = "minassa_test"
 MIGRATED = "minassa_migrated"
-"""A node's tables with nothing in them: whoever makes another node copies it, as migrating takes ten seconds."""
+"""A node's tables with nothing in them: whoever makes another node copies it, as migrating takes seconds."""
 _ROOT = Path(__file__).resolve().parent.parent
 _DSN = "MINASSA_TEST_SUPERUSER_DSN"
 

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from pypdf import PdfReader
 
 from minassa import audit, cases, screening
 from minassa.access import Actor, Role, Tlp
@@ -219,3 +221,18 @@ def test_the_clock_my_work_and_the_figures() -> None:
         case
     ]
     assert cases.list_cases(unit.chief, wanted=CaseFilter(state=CaseState.OPEN)).rows == ()
+
+
+@pytest.mark.django_db
+def test_the_paper_holds_what_its_reader_sees_and_the_lines_of_the_log() -> None:
+    unit = a_unit()
+    case = opened(unit, origin=origin(piece("EXERCISE open words")), note="EXERCISE first note")
+    narrow = a_label(unit.agency, Tlp.RED, audience=[f"user:{unit.analyst.user_id}"])
+    cases.add_evidence(unit.analyst, id=case, evidence=piece("EXERCISE CANARY narrow", ref="finding-8", label=narrow))
+    paper = cases.print_case(unit.second, id=case, language="en", sentences={})
+    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
+    assert "CANARY narrow" not in text
+    for words in ("EXERCISE open words", "EXERCISE first note", "case.open", unit.users[0].username):
+        assert words in text, words
+    with pytest.raises(NotFound):
+        cases.print_case(an_actor(Role.SUPERVISOR), id=case, language="fr", sentences={})

@@ -8,7 +8,7 @@ import pytest
 from minassa import audit, screening
 from minassa.access import Actor, Handling, Role
 from minassa.base import Fault, Invalid, Refused
-from minassa.check import CHECK, Answer, Kind, Place, Question, check, screen
+from minassa.check import CHECK, Answer, Kind, Place, Question, check
 from tests.factories import an_actor
 from tests.records.made import add, own_label
 
@@ -134,13 +134,3 @@ def test_a_hostile_name_is_answered_or_refused_and_breaks_nothing(analyst: Actor
     with suppress(Fault):
         assert ask(analyst, name).hits == ()
     assert ask(analyst, "Abderrahmane Ould Tazmalt").hits
-
-
-def test_a_file_of_questions_is_answered_row_by_row_with_one_line_a_hundred(analyst: Actor) -> None:
-    questions = [Question("Abderrahmane Ould Tazmalt"), Question("Nobody Whatsoever Qqqq"), *[Question("Zz Yy")] * 120]
-    answers = list(screen(analyst, questions=questions, purpose=PURPOSE, case="EX-2"))
-    assert len(answers) == len(questions)
-    assert answers[0][0].ref == LISTED
-    assert answers[1] == ()
-    lines = audit.lines(audit.Filters(action="check.screen"))
-    assert [line.details["asked"] for line in lines] == [22, 100]

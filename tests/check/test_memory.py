@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from minassa.access import Actor, Role, system_actor
-from minassa.check import Answer, Hit, Question, Verdict, check, judge, screen
+from minassa.check import Answer, Hit, Question, Verdict, check, judge
 from minassa.desk import list_notices
 from minassa.screening import import_list, past_checks
 from minassa.screening.jobs import recheck_changed
+from tests.check.screened import screened
 from tests.factories import an_actor
 from tests.records.made import add
 from tests.screening.samples import SAMPLES
@@ -80,11 +81,10 @@ def test_another_agency_sees_the_hit(analyst: Actor) -> None:
     assert ask(an_actor(Role.ANALYST)).lists[0].ref == hit.ref
 
 
-def test_screening_leaves_dismissed_hits_out(analyst: Actor) -> None:
+def test_screening_leaves_dismissed_hits_out(analyst: Actor, tmp_path: Path) -> None:
     hit = ask(analyst).lists[0]
     dismiss(analyst, hit)
-    (found,) = screen(analyst, questions=[QUESTION], purpose="counter-terrorism")
-    assert hit.ref not in {one.ref for one in found}
+    assert hit.ref not in {line["ref"] for line in screened(analyst, tmp_path, f"name\n{QUESTION.name}\n")}
 
 
 def test_whoever_asked_is_told_when_the_list_changes_the_answer(analyst: Actor, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_whoever_asked_is_told_when_the_list_changes_the_answer(analyst: Actor, 
     assert notice.params["refs"] == [["amended", "EXi.005", "YOUSSEF BEN SALAH EL MESBAHI"]]
 
 
-def test_files_that_are_screened_are_not_kept(analyst: Actor) -> None:
-    list(screen(analyst, questions=[QUESTION], purpose="counter-terrorism"))
+def test_files_that_are_screened_are_not_kept(analyst: Actor, tmp_path: Path) -> None:
+    assert screened(analyst, tmp_path, f"name\n{QUESTION.name}\n")
     assert past_checks(analyst) == ()
     assert system_actor("lists-recheck").user_id is None

@@ -328,3 +328,19 @@ def test_a_missing_article_is_no_reason_and_a_missing_name_is() -> None:
     codes = {(one.code, one.query or one.name) for one in index.search("Ayman Zawahiri")[0].why}
     assert ("unmatched_name", "rabi") in codes
     assert not {"al", "el"} & {word for _code, word in codes}
+
+
+@given(
+    st.lists(st.sampled_from([name for names in PEOPLE.values() for name in names] + QUERIES), min_size=1, max_size=4)
+)
+@settings(max_examples=25)
+def test_many_at_once_and_a_least_score_change_no_answer(words: list[str]) -> None:
+    index, queries = filled(), [" ".join(words), *words]
+    many = index.search_many(queries, limit=20, least=0.6)
+    assert many == [[hit for hit in filled().search(query, limit=20) if hit.score >= 0.6] for query in queries]
+
+
+def test_two_words_written_as_one_and_one_word_have_their_own_neighbours() -> None:
+    index = filled()
+    index.search("Koumta Madji")
+    assert index.search("Koumtamadji") == filled().search("Koumtamadji")

@@ -17,6 +17,7 @@ import django
 from django.conf import settings
 
 from minassa import (
+    cases,
     check,
     cyber,
     desk,
@@ -27,6 +28,7 @@ from minassa import (
     records,
     safeguards,
     screening,
+    suspicions,
     threats,
     watch,
 )
@@ -117,6 +119,22 @@ def fill_lists(actor: Actor) -> dict[str, Any]:
         screening.import_list(actor, source="ca-sema", path=shrunk)
     change = screening.delta(actor, source="un-sc", version=version.number)[0]
     return {"version": version.number, "subject": change.ref, "subject_name": change.caption}
+
+
+def fill_cases(analyst: Actor, supervisor: Actor, record: str) -> dict[str, str]:
+    """A case with evidence of several kinds, a second one that waits to be merged, and a report that is drafted from the first."""
+    lines = (cases.EvidenceLine("amount", "EXERCISE 9900 XOF"), cases.EvidenceLine("account", "EXERCISE-ML-1"))
+    found = cases.Evidence("EXERCISE نقل أموال", lines, source="pattern", ref="1", fingerprint="1")
+    linked = cases.Evidence("EXERCISE record", lines, about=f"record:{record}")
+    kind, purpose = cases.OriginKind.PATTERN, "terrorism-financing"
+    origin = cases.Origin(kind, "finding:1", "EXERCISE many deposits", (found, linked))
+    case = cases.open_case(analyst, origin=origin, subject="EXERCISE متجر", purpose=purpose, reference="EX-1")
+    cases.open_case(
+        analyst, origin=cases.Origin(kind, "finding:2", "EXERCISE", (found,)), subject="EXERCISE other", purpose=purpose
+    )
+    cases.note_case(supervisor, id=case, text="EXERCISE the bank was asked")
+    report = suspicions.draft_report(analyst, case=case)
+    return {"case": str(case), "suspicion": str(report)}
 
 
 def fill_liaison(supervisor: Actor, partner: Actor) -> dict[str, str]:
@@ -610,6 +628,7 @@ def main() -> None:
         fill_releases(supervisor, company),
         fill_liaison(supervisor, partner),
         fill_lists(analyst),
+        fill_cases(analyst, supervisor, record),
         fill_programmes(supervisor),
         fill_meetings(),
         fill_watch(analyst),

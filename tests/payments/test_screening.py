@@ -197,7 +197,7 @@ def test_where_four_eyes_are_asked_for_a_second_person_confirms(
 def _colleague(actor: Actor) -> Actor:
     from minassa.access.models import Agency  # noqa: PLC0415 - rows of the room below, for the test alone
 
-    return an_actor(Role.SUPERVISOR, agency=Agency.objects.get(id=actor.agency))
+    return an_actor(Role.SUPERVISOR, agency=Agency.objects.get(id=actor.agency or pytest.fail("they are of an agency")))
 
 
 def test_a_file_is_screened_by_the_clock_and_answered(analyst: Actor) -> None:
@@ -263,7 +263,7 @@ def test_a_file_that_was_cut_off_goes_on_and_nothing_is_lost_or_doubled(
     path = tmp_path / "EXERCISE.xml"
     path.write_text(pain001(pays)[:-40], encoding="utf-8")
     whole = screen_from_disk(analyst, path=path, purpose=PURPOSE, case="EX-quiet")
-    real = running.PaymentPart.objects.create
+    real = PaymentPart.objects.create
 
     class Dies(BaseException):
         """A kill: nothing of ours catches it."""
@@ -278,7 +278,7 @@ def test_a_file_that_was_cut_off_goes_on_and_nothing_is_lost_or_doubled(
             raise Dies
         return real(**given)
 
-    monkeypatch.setattr(running.PaymentPart.objects, "create", create)
+    monkeypatch.setattr(PaymentPart.objects, "create", create)
     for _death in deaths:
         with pytest.raises(Dies):
             screen_from_disk(analyst, path=path, purpose=PURPOSE, case="EX-2")

@@ -122,3 +122,63 @@ def test_a_program_reads_opens_and_decides_cases(unit: Unit) -> None:
     assert api(stranger, place).status_code == 404
     assert api(stranger, "cases").json()["rows"] == []
     assert {one["number"] for one in api(stranger, "cases/figures").json()["states"]} == {0}
+
+
+def test_a_report_is_written_reviewed_sent_and_asked_about_on_its_page(unit: Unit) -> None:
+    analyst, chief = entered(unit.users[0]), entered(unit.users[2])
+    given = {
+        "title": "EXERCISE shop",
+        "piece": "EXERCISE notes",
+        "says": "account: EX-9",
+        "purpose": "terrorism-financing",
+    }
+    case = analyst.post("/cases/new/", given)["Location"]
+    place = analyst.post(f"/suspicions/of-case/{case.split('/')[-2]}/")["Location"]
+    assert "EX-9" in text_of(analyst.get(place))
+    head = {
+        "kind": "STR",
+        "fiu": "EXERCISE FIU",
+        "entity": "EX-77",
+        "reference": "EX-STR-1",
+        "currency": "XOF",
+        "last_name": "EXERCISE",
+    }
+    move = {"number": "T-1", "on": "2026-03-01", "amount": "9900.50", "currency": "XOF", "to_account": "EX-9"}
+    for form, wrong in (
+        ("head", {"currency": "francs"}),
+        ("party", {"kind": "person"}),
+        ("transaction", {"amount": "-1"}),
+    ):
+        assert analyst.post(f"{place}{form}/", wrong).status_code == 422
+    version = re.findall(r'name="version" value="(\d+)"', text_of(analyst.get(place)))[0]
+    for form, filled in (
+        ("head", {**head, "reason": "EXERCISE deposits", "version": version}),
+        ("party", {"kind": "person", "name": "EXERCISE Diarra"}),
+        ("transaction", move),
+        ("drop", {"part": "parties", "place": "0", "version": str(int(version) + 3)}),
+        ("submit", {"version": str(int(version) + 4)}),
+    ):
+        assert analyst.post(f"{place}{form}/", filled).status_code == 302, form
+    assert chief.get(f"{place}xml/").status_code == 409
+    assert chief.post(f"{place}review/", {"decision": "agree", "version": str(int(version) + 5)}).status_code == 302
+    made = chief.get(f"{place}xml/")
+    assert made["Content-Type"] == "application/xml"
+    assert b"<amount_local>9900.50</amount_local>" in made.content
+    assert chief.get(f"{place}print/ar/").content.startswith(b"%PDF")
+    assert chief.post(f"{place}sent/", {"reference": "FIU-1"}).status_code == 302
+    assert (
+        analyst.post(
+            f"{place}reply/", {"kind": "question", "text": "EXERCISE which bank?", "due": "2099-01-01T10:00"}
+        ).status_code
+        == 302
+    )
+    shown = text_of(analyst.get(place))
+    answer = re.findall(r'action="(/suspicions/[^"]*/answer/)"', shown)[0]
+    assert analyst.post(answer, {"answer": "EXERCISE bank"}).status_code == 302
+    assert analyst.post(f"{place}close/", {"reason": "EXERCISE done"}).status_code == 302
+    assert "Report is closed" in text_of(analyst.get("/suspicions/?state=closed"))
+    stranger = entered(make_user(roles=(Role.SUPERVISOR,)))
+    for path in (place, f"{place}xml/", f"{place}print/en/"):
+        assert stranger.get(path).status_code == 404
+    asked = {"name": "EXERCISE shop", "purpose": "terrorism-financing", "case": "EX-STR-1", "text": "EXERCISE deposits"}
+    assert "EXERCISE deposits" in text_of(analyst.post("/requests/begin/", asked))

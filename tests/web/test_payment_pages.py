@@ -35,10 +35,10 @@ def test_a_file_is_sent_followed_and_decided_and_another_agency_finds_nothing() 
     assert "hx-get" not in client.get(f"{address}progress/").content.decode()
     assert "<b>pay" not in page
     for form, start in (("csv", b"number,"), ("json", b'{"number"'), ("status", b"<?xml")):
-        whole = b"".join(client.get(f"{address}answer/{form}/").streaming_content).removeprefix("\ufeff".encode())  # type: ignore[arg-type, attr-defined] # a file is streamed
+        whole = b"".join(client.get(f"{address}answer/{form}/").streaming_content).removeprefix("\ufeff".encode())  # type: ignore[attr-defined] # a file is streamed
         assert whole.startswith(start)
     assert client.get(f"{address}answer/exe/").status_code == 404
-    assert b"-1" in b"".join(client.get(f"{address}bad/").streaming_content)  # type: ignore[arg-type, attr-defined] # the same
+    assert b"-1" in b"".join(client.get(f"{address}bad/").streaming_content)  # type: ignore[attr-defined] # the same
     (stopped,) = set(re.findall(r"/payments/stopped/[0-9a-f-]{36}/", page))
     assert LISTED in client.get("/payments/stopped/").content.decode()
     shown = client.get(stopped).content.decode()

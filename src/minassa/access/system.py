@@ -266,7 +266,7 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         frozenset({"list.read", "notice.give", "watch.find", "watch.term", "watch.work"}),
     ),
     "cases": SystemActor(
-        "people are told of cases that are given to them and of what is decided about them",
+        "people are told of cases that are given to them, of what is decided about them, and of the review of their reports",
         frozenset({"notice.give", "person.list", "agency.list"}),
     ),
     "retention": SystemActor(

@@ -7,7 +7,7 @@ nothing about the status of a territory.
 import gettext
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import pycountry
@@ -89,7 +89,7 @@ def _iso_names(language: str) -> gettext.NullTranslations:
     return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True)
 
 
-@cache
+@lru_cache(maxsize=20_000)  # texts of whole files come by here: what is remembered has a bound
 def country_code(text: str) -> str:
     """The ISO 3166-1 alpha-2 code in lower case that a text names, or an empty string.
 

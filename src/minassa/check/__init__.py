@@ -8,10 +8,12 @@ from minassa.check.types import LIMIT, Answer, Finding, Hit, Judged, Kind, NameR
 if TYPE_CHECKING:
     from minassa.check.acts import CHECK, OWNERSHIP, SCREEN
     from minassa.check.evidence import birth_span
-    from minassa.check.files import Row, Screened, read_rows, screen_rows, write_header, write_screened
     from minassa.check.memory import asked_of, judge
     from minassa.check.ownership import Chain, Ownership, Step, ownership_of
     from minassa.check.service import FLOOR, answer_all, check, of_list, of_record, refuse_unaskable, screen
+    from minassa.check.whole.asking import Counts, Why
+    from minassa.check.whole.rows import Row, count_rows, read_rows
+    from minassa.check.whole.service import Onward, Screened, screen_file
     from minassa.screening import Verdict
 
 __all__ = [
@@ -22,11 +24,13 @@ __all__ = [
     "SCREEN",
     "Answer",
     "Chain",
+    "Counts",
     "Finding",
     "Hit",
     "Judged",
     "Kind",
     "NameReason",
+    "Onward",
     "Ownership",
     "Place",
     "Question",
@@ -35,10 +39,12 @@ __all__ = [
     "Span",
     "Step",
     "Verdict",
+    "Why",
     "answer_all",
     "asked_of",
     "birth_span",
     "check",
+    "count_rows",
     "judge",
     "of_list",
     "of_record",
@@ -46,19 +52,17 @@ __all__ = [
     "read_rows",
     "refuse_unaskable",
     "screen",
-    "screen_rows",
-    "write_header",
-    "write_screened",
+    "screen_file",
 ]
 
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.
 _LATER = {
     "CHECK": "acts",
     "FLOOR": "service",
-    "Row": "files",
+    "Row": "whole.rows",
+    "read_rows": "whole.rows",
     "OWNERSHIP": "acts",
     "SCREEN": "acts",
-    "Screened": "files",
     "Verdict": "memory",
     "answer_all": "service",
     "asked_of": "memory",
@@ -70,12 +74,14 @@ _LATER = {
     "ownership_of": "ownership",
     "of_record": "service",
     "refuse_unaskable": "service",
+    "screen": "service",
     "check": "service",
     "judge": "memory",
-    "read_rows": "files",
-    "screen": "service",
-    "screen_rows": "files",
-    "write_header": "files",
-    "write_screened": "files",
+    "Counts": "whole.asking",
+    "Why": "whole.asking",
+    "count_rows": "whole.rows",
+    "Onward": "whole.service",
+    "Screened": "whole.service",
+    "screen_file": "whole.service",
 }
 __getattr__ = loaded_later(__name__, _LATER)

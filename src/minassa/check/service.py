@@ -110,12 +110,12 @@ def answer_all(
 
 def _in_text(opened: Opened, text: str) -> Iterator[Answer]:
     """The answers of a text, one for each few words that are a name like one of a list or record."""
-    reason = {"purpose": opened.context.purpose, "case": opened.context.case}
+    purpose, case = opened.context.purpose, opened.context.case
     found: dict[str, dict[tuple[str, str], Hit]] = {}
     for part in texts_in_parts(text):
         question = Question(part)
         listed = screening.search_lists(opened.actor, name=part, least=TEXT_FLOOR, limit=LIMIT, within=True)
-        held = records.match_names(opened.actor, name=part, limit=LIMIT, within=True, **reason)
+        held = records.match_names(opened.actor, name=part, purpose=purpose, case=case, limit=LIMIT, within=True)
         hits = [*(of_list(question, one) for one in listed), *(of_record(question, one, "") for one in held)]
         for hit in hits:
             if words := words_that_matched(hit):
@@ -152,21 +152,36 @@ def _find(opened: Opened, question: Question, limit: int) -> tuple[list[Hit], li
         limit=2 * limit,
     )
     return (
-        _best([of_list(question, hit) for hit in on_lists], limit),
-        _best([of_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
+        best([of_list(question, hit) for hit in on_lists], limit),
+        best([of_record(question, hit, same) for hit, same in _in_records(opened, question, 2 * limit)], limit),
     )
 
 
 def _in_records(opened: Opened, question: Question, limit: int) -> Iterator[tuple[records.RecordHit, str]]:
     """Visible records with a name alike or the same number, each once, with the number that is the same."""
-    reason = {"purpose": opened.context.purpose, "case": opened.context.case}
-    by_name: dict[UUID, records.RecordHit] = {}
-    by_number: dict[UUID, records.RecordHit] = {}
+    purpose, case = opened.context.purpose, opened.context.case
+    named: Iterable[records.RecordHit] = ()
     if question.name.strip():
-        named = records.match_names(opened.actor, name=question.name, kind=_kind(question), limit=limit, **reason)
-        by_name = {hit.id: hit for hit in named}
+        named = records.match_names(
+            opened.actor, name=question.name, purpose=purpose, case=case, kind=_kind(question), limit=limit
+        )
+    return numbered_records(opened.actor, question, named, purpose=purpose, case=case, limit=limit)
+
+
+def numbered_records(  # noqa: PLR0913 - a search on a person states purpose and case beside what is asked
+    actor: Actor,
+    question: Question,
+    named: Iterable[records.RecordHit],
+    *,
+    purpose: str,
+    case: str,
+    limit: int = 2 * LIMIT,
+) -> Iterator[tuple[records.RecordHit, str]]:
+    """The records that were found by their name, and those with the question's number, each once, with the number that is the same."""
+    by_name = {hit.id: hit for hit in named}
+    by_number: dict[UUID, records.RecordHit] = {}
     if question.identifier.strip():
-        same = records.match_identifier(opened.actor, identifier=question.identifier, limit=limit, **reason)
+        same = records.match_identifier(actor, identifier=question.identifier, limit=limit, purpose=purpose, case=case)
         by_number = {hit.id: hit for hit in same}
     for key, hit in (by_number | by_name).items():
         number = by_number[key].matched_name if key in by_number else ""
@@ -177,7 +192,8 @@ def _kind(question: Question) -> Literal["person", "organisation"] | None:
     return question.kind.value if question.kind else None
 
 
-def _best(hits: list[Hit], limit: int) -> list[Hit]:
+def best(hits: list[Hit], limit: int) -> list[Hit]:
+    """The hits worth showing, best first."""
     standing = [hit for hit in hits if hit.name_score >= FLOOR or hit.score == 1.0]
     return sorted(standing, key=lambda hit: (-hit.score, hit.source, hit.ref))[:limit]
 

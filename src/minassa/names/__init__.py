@@ -4,5 +4,19 @@ from minassa.names.compare import Comparison, compare
 from minassa.names.folding import fold, tokens
 from minassa.names.index import Hit, NameIndex
 from minassa.names.reasons import SENTENCES, Reason
+from minassa.names.workers import IndexWorker, ask_index, ask_worker, open_worker
 
-__all__ = ["SENTENCES", "Comparison", "Hit", "NameIndex", "Reason", "compare", "fold", "tokens"]
+__all__ = [
+    "SENTENCES",
+    "Comparison",
+    "Hit",
+    "IndexWorker",
+    "NameIndex",
+    "Reason",
+    "ask_index",
+    "ask_worker",
+    "compare",
+    "fold",
+    "open_worker",
+    "tokens",
+]

@@ -5,6 +5,7 @@ What stays unmatched costs by its weight: most where both sides keep something t
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -67,7 +68,7 @@ def align(sim: Floats, unit_weight: Floats, place_weight: Floats, covers: Bools)
     Places are a row's tokens and then its glued neighbours, as ``place_covers`` lays them out.
     """
     rows, _, place_count = sim.shape
-    unit_clash, place_clash = clashes(covers), clashes(place_covers((place_count + 1) // 2))
+    unit_clash, place_clash = clashes(covers), _place_clashes((place_count + 1) // 2)
     single_units, single_places = covers.shape[1], (place_count + 1) // 2
     pair_weight = np.minimum(unit_weight[None, :, None], place_weight[:, None, :])
     singles = pair_weight[:, :single_units, :single_places]
@@ -113,8 +114,14 @@ def clashes(covers: Bools) -> Bools:
     return np.asarray(shared > 0)
 
 
+@cache
+def _place_clashes(places: int) -> Bools:
+    return clashes(place_covers(places))
+
+
+@cache
 def place_covers(places: int) -> Bools:
-    """(2 places - 1, places): singles, then glued neighbours."""
+    """(2 places - 1, places): singles, then glued neighbours. Not to be written to."""
     out = np.zeros((max(2 * places - 1, 0), places), dtype=np.bool_)
     out[:places] = np.eye(places, dtype=np.bool_)
     for i in range(places - 1):
@@ -130,6 +137,20 @@ def resemblance(matched: Floats, missing_query: Floats, missing_name: Floats) ->
     rate = MISSING_QUERY + MISSING_QUERY_OF_LITTLE / np.maximum(matched * matched, np.float32(0.25))
     cost = rate * query + MISSING_NAME * _bounded(name, matched) + CONFLICT * both
     return np.asarray(matched / np.maximum(matched + cost, np.float32(1e-6)), dtype=np.float32)
+
+
+def most(covered: Floats, weight: Floats, heaviest: float) -> Floats:
+    """A bound that the uncalibrated score of no row exceeds, whatever its alignment.
+
+    ``covered``: (rows, tokens of the query) the best likeness that any unit with this token has in the row; ``weight``: (tokens,);
+    ``heaviest``: the weight of the heaviest place. Every pair is granted its best likeness and the heaviest place, words of the name
+    that the query lacks cost nothing, and other aliases lend what they could (``POOLED``).
+    """
+    granted = weight + np.float32(RARER) * np.maximum(np.float32(heaviest) - weight, np.float32(0))
+    matched = (covered * granted).sum(axis=1) + np.float32(1e-3)
+    lent = np.maximum(covered, np.float32(POOLED) * covered.max(axis=0, initial=0))
+    missing = ((np.float32(1) - lent) * weight).sum(axis=1) - np.float32(1e-3)
+    return np.asarray(resemblance(matched, missing, np.zeros_like(matched)) * evidence(matched), dtype=np.float32)
 
 
 def pair_resemblance(matched: Floats, missing_one: Floats, missing_other: Floats) -> Floats:

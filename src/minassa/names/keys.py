@@ -61,19 +61,17 @@ def _cheapest() -> tuple[list[float], Floats]:
 def _least_costs() -> Floats:
     """(256, 256): the least that two tokens can differ that share a key with these two marks."""
     lose, replace = _cheapest()
-    out = np.zeros((256, 256), dtype=np.float32)
-    for left in range(256):
-        for right in range(256):
-            (at, a), (there, b) = divmod(left, 16), divmod(right, 16)
-            if a in _ANY or b in _ANY:
-                continue
-            if a == 0 or b == 0:
-                out[left, right] = lose[a] + lose[b]
-            elif at == there:
-                out[left, right] = min(float(replace[a, b]), lose[a] + lose[b])
-            else:
-                out[left, right] = min(lose[a] + lose[b], _SWAPPED if a == b and abs(at - there) == 1 else 9.0)
-    return out
+    # A mark is a place (its high half) and a class (its low half): axes are place, class, other's place, other's class.
+    classes = np.arange(16)
+    both_lost = np.add.outer(np.array(lose), np.array(lose))
+    same_place = np.minimum(replace, both_lost)
+    swapped = np.where(classes[:, None] == classes, _SWAPPED, 9.0)
+    apart = np.abs(np.subtract.outer(classes, classes))[:, None, :, None]
+    out = np.where(apart == 0, same_place[None, :, None], np.minimum(both_lost, 9.0)[None, :, None])
+    out = np.where(apart == 1, np.minimum(both_lost, swapped)[None, :, None], out)
+    out[:, 0], out[:, :, :, 0] = both_lost[0][None, None], both_lost[0][None, :, None]
+    out[:, _ANY], out[:, :, :, _ANY] = 0.0, 0.0
+    return np.asarray(out.reshape(256, 256), dtype=np.float32)
 
 
 _ANY: Final = (13, 14)

@@ -1,6 +1,7 @@
 """Which tokens of a segment lie near each unit of a query."""
 
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
@@ -33,6 +34,10 @@ GLUED: Final = 0.96
 _ROUNDING: Final = 1.02
 """Room for rounding in the bounds past which no pair can be near."""
 _CACHED: Final = 20_000
+_LEARNT: Final = 64
+"""Units looked up at once: many enough that numpy works and does not wait, few enough for the processor's cache."""
+_Name = tuple[bool, str, Role, str]
+"""What a unit's neighbours depend on: whether it is two words written as one, its text, role and sounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,11 @@ class Near:
 
     token: Ints
     likeness: Floats
+
+
+def _names(units: Units) -> list[_Name]:
+    single = len(units.tokens)
+    return [(i >= single, token.text, token.role, token.symbols) for i, token in enumerate(units.all)]
 
 
 def ranges(start: Longs, stop: Longs) -> Longs:
@@ -63,23 +73,44 @@ class Neighbourhoods:
         self.steep = steep
         self.furthest = furthest(NEAR, steep) * _ROUNDING
         self.furthest_glued = furthest(GLUED_FROM, steep) * _ROUNDING
-        self._known: OrderedDict[tuple[str, Role, str], Near] = OrderedDict()
+        self._known: OrderedDict[_Name, Near] = OrderedDict()
         self._lock = Lock()
 
     def near(self, units: Units) -> list[Near]:
         """Near tokens of each unit, in the order of the units."""
-        names = [(token.text, token.role, token.symbols) for token in units.all]
+        names = _names(units)
         with self._lock:
             found = {name: self._known[name] for name in names if name in self._known}
         missing = [i for i, name in enumerate(names) if name not in found]
         if missing:
             for i, near in zip(missing, self._look_up(units, missing), strict=True):
                 found[names[i]] = near
-            with self._lock:
-                self._known.update((names[i], found[names[i]]) for i in missing)
-                while len(self._known) > _CACHED:
-                    self._known.popitem(last=False)
+            self._remember({names[i]: found[names[i]] for i in missing})
         return [found[name] for name in names]
+
+    def learn(self, queries: Iterable[Units]) -> None:
+        """Look up what is not known yet of many queries at once; nothing that ``near`` answers depends on it."""
+        with self._lock:
+            asked = {
+                name: token
+                for query in queries
+                for name, token in zip(_names(query), query.all, strict=True)
+                if name not in self._known
+            }
+        alone = {name: token for name, token in asked.items() if not name[0]}
+        glued = {name: token for name, token in asked.items() if name[0]}
+        names, room = [*alone, *glued], max(_CACHED // 2, 1)
+        for begin in range(0, min(len(names), room), _LEARNT):
+            some = names[begin : begin + _LEARNT]
+            single = tuple(alone[name] for name in some if not name[0])
+            units = Units(single, tuple((0, glued[name]) for name in some if name[0]))
+            self._remember(dict(zip(some, self._look_up(units, list(range(len(some)))), strict=True)))
+
+    def _remember(self, found: Mapping[_Name, Near]) -> None:
+        with self._lock:
+            self._known.update(found)
+            while len(self._known) > _CACHED:
+                self._known.popitem(last=False)
 
     def _look_up(self, units: Units, which: list[int]) -> list[Near]:
         unit, token = self._candidates(units, which)

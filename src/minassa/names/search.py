@@ -18,12 +18,13 @@ from minassa.names.align import (
     align,
     calibrated,
     evidence,
+    most,
     resemblance,
     word_order,
 )
 from minassa.names.distance import Bools, likeness, relative
 from minassa.names.near import GLUED, GLUED_FROM, Near, Neighbourhoods, ranges
-from minassa.names.segment import Ints, Longs, Segment, id_hash
+from minassa.names.segment import Ints, Keys, Longs, Segment, id_hash
 from minassa.names.sounds import MAX_SYMBOLS, REPLACE, Bytes, Floats
 from minassa.names.units import Units
 from minassa.names.words import LEADING, MAX_TOKENS, ORGANISATION, Kind, Role
@@ -32,6 +33,8 @@ SHORTLIST: Final = 240
 """Rows that are aligned, by rough score."""
 INITIAL_LIKENESS: Final = 0.5
 INITIAL_NEAR: Final = 0.2
+_TEXTS: Final = 50_000
+"""Texts of tokens that are remembered."""
 WITHIN_ROUGH: Final = 0.55
 """What share of a name's weight must be found roughly in a text for its row to be aligned."""
 SMALL_WORD: Final = 0.5
@@ -96,6 +99,7 @@ class SegmentSearch:
         self.segment = segment
         self.neighbourhoods = Neighbourhoods(segment)
         self._scratch = local()
+        self._texts: dict[int, str] = {}
 
     def candidates(self, units: Units, alive: Bools, groups: Longs | None, *, within: bool = False) -> Candidates:
         """The rows worth aligning of entities that are ``alive`` (entities,) and of these groups (None: of all).
@@ -124,13 +128,51 @@ class SegmentSearch:
         best = shortlist(rank, tie)
         return Candidates(near, rows[best], rank[best], tie[best])
 
-    def search(self, units: Units, found: Candidates, limit: int, *, within: bool = False) -> Findings:
-        """The best entities among candidates."""
+    def search(
+        self, units: Units, found: Candidates, limit: int, least: float = 0.0, *, within: bool = False
+    ) -> Findings:
+        """The best entities among candidates that score ``least`` or more."""
         if not len(found.rows):
             return Findings([], None, None)
-        sim, weight, tokens = self.matrix(units, found.near, found.rows)
+        sim, weight, tokens = self._places(units, found.near, found.rows)
+        rows = found.rows
+        if least > 0 and not within:  # what a text says beside a name costs nothing there, and the bound does not hold
+            kept = self._hopeful(units, rows, (sim, weight, tokens), least)
+            if not len(kept):
+                return Findings([], None, None)
+            rows, sim, weight, tokens = rows[kept], sim[kept], weight[kept], tokens[kept]
+        sim, weight = self._with_glued(units, sim, weight, tokens)
         aligned = align(sim, units.weights, weight, units.covers)
-        return Findings(self._ranked(units, found.rows, aligned, limit, within=within), aligned, tokens)
+        return Findings(self._ranked(units, rows, aligned, limit, least, within=within), aligned, tokens)
+
+    def _hopeful(self, units: Units, rows: Ints, places: tuple[Floats, Floats, Ints], least: float) -> Longs:
+        """The positions of the rows of all entities that can score ``least`` at all: aligning the others would be idle.
+
+        The bound is never below the score, so that nothing is lost; most names that nobody lists end here.
+        """
+        sim, weight, tokens = places
+        best = sim.max(axis=2, initial=0)
+        covered = np.zeros((len(rows), len(units.tokens)), np.float32)
+        for unit, span in enumerate(units.spans):
+            for token in span:
+                np.maximum(covered[:, token], best[:, unit], out=covered[:, token])
+        covered[self._has_glued(units, tokens)] = 1.0
+        single = units.weights[: len(units.tokens)]
+        bound = calibrated(most(covered, single, float(weight.max(initial=0))), self.scale)
+        entity = self.segment.row_entity[rows]
+        return np.flatnonzero(np.isin(entity, entity[bound >= least]))
+
+    def _has_glued(self, units: Units, tokens: Ints) -> Bools:
+        """Which rows have two neighbours that may be a unit written as one."""
+        wanted = [
+            keys[0][0]
+            for part, keys in zip(units.tokens, units.keys, strict=False)
+            if keys and part.role in LEADING and keys[0][0] >= 256
+        ]
+        if not wanted or tokens.shape[1] < 2:
+            return np.zeros(len(tokens), np.bool_)
+        keys = self._glued_keys(tokens)
+        return np.asarray((keys[:, :, None] == np.array(wanted, np.uint64)).any(axis=(1, 2)))
 
     # --- candidates ---------------------------------------------------------------------------------------------------
 
@@ -193,7 +235,12 @@ class SegmentSearch:
     # --- likeness of the shortlist's tokens ---------------------------------------------------------------------------
 
     def matrix(self, units: Units, near: list[Near], rows: Ints) -> tuple[Floats, Floats, Ints]:
-        """Likeness (rows, units, places), weight of each place (rows, places), token of each place (-1: glued or none)."""
+        """Likeness (rows, units, places), weight of each place (rows, places), token of each single place (-1: none)."""
+        sim, weight, tokens = self._places(units, near, rows)
+        return *self._with_glued(units, sim, weight, tokens), tokens
+
+    def _places(self, units: Units, near: list[Near], rows: Ints) -> tuple[Floats, Floats, Ints]:
+        """Likeness (rows, units, places), weight of each place (rows, places), token of each place (-1: none)."""
         segment = self.segment
         start, stop = segment.row_start[rows], segment.row_start[rows + 1]
         width = min(int((stop - start).max()), MAX_TOKENS)
@@ -204,9 +251,12 @@ class SegmentSearch:
         table = self._table(units, near, distinct)
         sim = table[:, inverse.reshape(token.shape)].transpose(1, 0, 2) * present[:, None, :]
         weight = np.where(present, segment.token_weight[token], np.float32(0))
-        glued, glued_weight = self._glued(units, token, present, weight)
-        places = np.where(present, token, -1)
-        return np.concatenate([sim, glued], axis=2), np.concatenate([weight, glued_weight], axis=1), places
+        return sim, weight, np.where(present, token, -1)
+
+    def _with_glued(self, units: Units, sim: Floats, weight: Floats, tokens: Ints) -> tuple[Floats, Floats]:
+        """Likeness and weight with those of each two neighbours of a row written as one behind them."""
+        glued, glued_weight = self._glued(units, tokens, weight)
+        return np.concatenate([sim, glued], axis=2), np.concatenate([weight, glued_weight], axis=1)
 
     def _table(self, units: Units, near: list[Near], distinct: Ints) -> Floats:
         """(units, distinct tokens) likeness, from the near tokens and from initials."""
@@ -239,24 +289,38 @@ class SegmentSearch:
         columns = np.flatnonzero((segment.token_role[distinct] == Role.NAME) & (segment.token_abjad[distinct] == 0))
         if not len(rows) or not len(columns):
             return
-        texts = [segment.token(int(number)) for number in distinct[columns]]
+        texts = [self._text(number) for number in distinct[columns].tolist()]
         alike = process.cdist(
             [units.tokens[i].text for i in rows], texts, scorer=Levenshtein.normalized_similarity, score_cutoff=0.8
         )
         likely = np.where(alike >= 0.8, 1 - (1 - alike) * np.float32(2.7), 0)
         np.maximum.at(table, np.ix_(rows, columns), likely.astype(np.float32))
 
-    def _glued(self, units: Units, token: Ints, present: Bools, weight: Floats) -> tuple[Floats, Floats]:
+    def _text(self, number: int) -> str:
+        """A token's text, remembered: the words of common names are read again and again."""
+        known = self._texts.get(number)
+        if known is None:
+            if len(self._texts) >= _TEXTS:
+                self._texts = {}
+            known = self._texts[number] = self.segment.token(number)
+        return known
+
+    def _glued_keys(self, tokens: Ints) -> Keys:
+        """The joined skeleton of each two neighbours of each row, 0 where there are no two."""
+        segment, first, second = self.segment, tokens[:, :-1], tokens[:, 1:]
+        shift = segment.token_length[second].astype(np.uint64) * np.uint64(4)
+        joined = segment.token_skeleton[first] << shift | segment.token_skeleton[second]
+        return np.where(second >= 0, joined, np.uint64(0))
+
+    def _glued(self, units: Units, tokens: Ints, weight: Floats) -> tuple[Floats, Floats]:
         """Likeness of single units to each two neighbours of a row written as one, where their skeletons agree."""
-        rows, width = token.shape
+        rows, width = tokens.shape
         segment = self.segment
         sim = np.zeros((rows, len(units.all), max(width - 1, 0)), np.float32)
         if width < 2:
             return sim, np.zeros((rows, 0), np.float32)
-        first, second = token[:, :-1], token[:, 1:]
-        both = present[:, 1:]
-        shift = segment.token_length[second].astype(np.uint64) * np.uint64(4)
-        keys = np.where(both, segment.token_skeleton[first] << shift | segment.token_skeleton[second], np.uint64(0))
+        first, second = tokens[:, :-1], tokens[:, 1:]
+        both, keys = second >= 0, self._glued_keys(tokens)
         for unit, part in enumerate(units.tokens):
             if part.role not in LEADING or not units.keys[unit]:
                 continue
@@ -274,7 +338,9 @@ class SegmentSearch:
 
     # --- ranking ------------------------------------------------------------------------------------------------------
 
-    def _ranked(self, units: Units, rows: Ints, aligned: Alignment, limit: int, *, within: bool) -> list[Found]:
+    def _ranked(  # noqa: PLR0913 - what one ranking is made from
+        self, units: Units, rows: Ints, aligned: Alignment, limit: int, least: float, *, within: bool
+    ) -> list[Found]:
         segment = self.segment
         entity = segment.row_entity[rows]
         entities, owner = np.unique(entity, return_inverse=True)
@@ -294,12 +360,13 @@ class SegmentSearch:
         )
         score = calibrated(score, self.scale)
         score = np.where(segment.row_weak[rows] == 1, score * np.float32(WEAK_ALIAS), score)
-        order = np.lexsort((rows, -score))
+        some = np.flatnonzero((score > 0) & (score >= least))
+        order = some[np.lexsort((rows[some], -score[some]))]
         out: list[Found] = []
         seen: set[int] = set()
         for index in order:
             number = int(entity[index])
-            if number not in seen and score[index] > 0:
+            if number not in seen:
                 seen.add(number)
                 out.append(Found(float(score[index]), number, int(rows[index]), int(index)))
                 if len(out) >= limit + 8:

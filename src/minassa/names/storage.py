@@ -49,16 +49,20 @@ def write(path: str | PathLike[str], segments: Mapping[Kind, Segment]) -> None:
 
 def read(path: str | PathLike[str]) -> dict[Kind, Segment]:
     """Map a stored file. Raises ValueError when it is not a whole file of this version."""
-    with Path(path).open("rb") as file:
-        if file.read(len(MAGIC)) != MAGIC:
-            raise ValueError("this file is not a saved index of names of this version; build it again")
-        size = int.from_bytes(file.read(8), "little")
-        try:
-            header = json.loads(file.read(min(size, _LONGEST_HEADER)))
-        except ValueError:
-            raise ValueError("this saved index of names is damaged; build it again") from None
+    return read_over(np.memmap(path, dtype=np.uint8, mode="r"))
+
+
+def read_over(mapped: np.ndarray[Any, np.dtype[np.uint8]]) -> dict[Kind, Segment]:
+    """The segments in the bytes of a stored file, which are not copied. Raises ValueError as `read`."""
+    start = len(MAGIC)
+    if bytes(mapped[:start]) != MAGIC:
+        raise ValueError("this file is not a saved index of names of this version; build it again")
+    size = int.from_bytes(bytes(mapped[start : start + 8]), "little")
+    try:
+        header = json.loads(bytes(mapped[start + 8 : start + 8 + min(size, _LONGEST_HEADER)]))
+    except ValueError:
+        raise ValueError("this saved index of names is damaged; build it again") from None
     begin = -(-(len(MAGIC) + 8 + size) // _ALIGN) * _ALIGN
-    mapped = np.memmap(path, dtype=np.uint8, mode="r")
     if len(mapped) != begin + header["length"]:
         raise ValueError("this saved index of names is cut short; build it again")
     return {kind: _segment(mapped, begin, header["segments"][kind]) for kind in (PERSON, ORGANISATION)}

@@ -54,19 +54,17 @@ def _write_once(path: Path, text: str) -> None:
 def bring_up_to_date() -> None:
     """Make or migrate the database, the cache's table, the log's keys and the node's. Needs Django."""
     from django.conf import settings  # noqa: PLC0415 - the folder is laid before Django starts
-    from django.core.management import call_command  # noqa: PLC0415 - the same
 
     from minassa import access, audit, exchange  # noqa: PLC0415 - the same
     from minassa.base import now  # noqa: PLC0415 - the same
     from minassa.desk import make_attachment_key  # noqa: PLC0415 - the same
+    from minassa.node.migrating import migrate  # noqa: PLC0415 - the same
 
     audit.make_keys(settings.MINASSA.home)
     access.make_ledger_key(settings.MINASSA.home)
     make_attachment_key(settings.MINASSA.home)
     exchange.make_node_keys(settings.MINASSA.home, at=now())
-    # The cache's table first: migrating then opens it to the app's role with all others.
-    call_command("createcachetable", verbosity=0)
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "minassa.check",
     "minassa.transactions",
     "minassa.cases",
+    "minassa.suspicions",
     "minassa.payments",
     "minassa.watch",
     "minassa.api",

@@ -1,5 +1,6 @@
 """People decide on stopped payments: release or confirm, with a reason; where the node asks for it, a second person confirms."""
 
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -33,7 +34,12 @@ def decide_payment(actor: Actor, *, id: UUID, verdict: State, reason: str) -> St
         row = stopped_row(opened, id)
         two = settings.MINASSA.payments.four_eyes
         state = State.ASKED if two else verdict
-        asked = {"verdict": verdict.value, "reason": reason.strip(), "asked_by": person, "asked_at": now()}
+        asked: dict[str, object] = {
+            "verdict": verdict.value,
+            "reason": reason.strip(),
+            "asked_by": person,
+            "asked_at": now(),
+        }
         _move(row, State.STOPPED, state, asked if two else asked | _decided(person))
         opened.note(owner=opened.label_of(row.label_id).owner, verdict=verdict.value, state=state.value)
         if not two:
@@ -71,7 +77,7 @@ def _decided(person: UUID) -> dict[str, object]:
     return {"decided_by": person, "decided_at": now()}
 
 
-def _move(row: StoppedPayment, before: State, after: State, changed: dict[str, object]) -> None:
+def _move(row: StoppedPayment, before: State, after: State, changed: Mapping[str, object]) -> None:
     """Change the state, unless somebody else did."""
     same = StoppedPayment.objects.filter(id=row.id, state=before.value)
     if not same.update(state=after.value, modified=now(), **changed):

@@ -1,12 +1,13 @@
 """Who is this, among the records? By name, through the name index; by identifier, by equality of its key."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal
 from uuid import UUID
 
 from minassa.access import Actor, Opened, door, marks
 from minassa.base import Invalid
-from minassa.names import Hit
+from minassa.names import Hit, ask_index
 from minassa.records import faults, shaping
 from minassa.records.acts import RECORD_MATCH
 from minassa.records.index import present_index
@@ -41,6 +42,27 @@ def match_names(  # noqa: PLR0913 - a search on a person states purpose and case
         hits = {UUID(hit.id): hit for hit in found}
         rows = Record.objects.in_bulk(list(hits))
         return tuple(hit_of(rows[one], hit, opened) for one, hit in hits.items() if one in rows)
+
+
+def match_many(  # noqa: PLR0913 - as `match_names`
+    actor: Actor, *, names: Sequence[str], purpose: str, case: str = "", limit: int = 10, least: float = 0.0
+) -> list[tuple[RecordHit, ...]]:
+    """`match_names` for many names through one door, without hits that score less than `least`; nothing for an empty name."""
+    asked = [typed(name[:LONGEST_NAME]).strip() for name in names]
+    wanted = list(dict.fromkeys(filter(None, asked)))
+    with door(actor, RECORD_MATCH, purpose=purpose, case=case) as opened:
+        index = present_index()
+        if not len(index):
+            return [()] * len(asked)
+        visible, most = opened.visible, min(limit, MOST_HITS)
+        found = dict(zip(wanted, ask_index(index, wanted, groups=visible, limit=most, least=least), strict=True))
+        rows = Record.objects.in_bulk(list({UUID(hit.id) for hits in found.values() for hit in hits}))
+        by_name = {name: _hits(hits, rows, opened) for name, hits in found.items()}
+        return [by_name.get(name, ()) for name in asked]
+
+
+def _hits(found: Iterable[Hit], rows: Mapping[UUID, Record], opened: Opened) -> tuple[RecordHit, ...]:
+    return tuple(hit_of(rows[UUID(hit.id)], hit, opened) for hit in found if UUID(hit.id) in rows)
 
 
 def match_identifier(  # noqa: PLR0913 - a search on a person states purpose and case beside what is asked

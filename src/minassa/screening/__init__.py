@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     )
     from minassa.screening.changed import ChangedSubjects, kind_of, names_of, numbers_of
     from minassa.screening.identifiers import query_keys
+    from minassa.screening.index import Place
+    from minassa.screening.pinned import (
+        AskedOfLists,
+        ListMoved,
+        Pinned,
+        lists_moved,
+        pin_lists,
+        pinned_file,
+        search_pinned,
+    )
     from minassa.screening.publishers import Source, source_named, sources
     from minassa.screening.reads import delta, read_subject, status, versions
     from minassa.screening.rechecks import past_checks, recheck, remember_check
@@ -53,6 +63,7 @@ __all__ = [
     "LIST_UPDATE",
     "RECORDS",
     "Asked",
+    "AskedOfLists",
     "Birth",
     "Change",
     "ChangedSubjects",
@@ -63,10 +74,13 @@ __all__ = [
     "Judgements",
     "Kind",
     "ListHit",
+    "ListMoved",
     "ListStatus",
     "ListedSubject",
     "PastCheckView",
     "PastHit",
+    "Pinned",
+    "Place",
     "Precision",
     "Source",
     "SubjectPage",
@@ -77,9 +91,12 @@ __all__ = [
     "import_list",
     "judgements",
     "kind_of",
+    "lists_moved",
     "names_of",
     "numbers_of",
     "past_checks",
+    "pin_lists",
+    "pinned_file",
     "query_keys",
     "read_subject",
     "recheck",
@@ -87,6 +104,7 @@ __all__ = [
     "remember_judgement",
     "review_list",
     "search_lists",
+    "search_pinned",
     "source_named",
     "sources",
     "status",
@@ -103,6 +121,14 @@ _LATER = {
     "LIST_READ": "acts",
     "LIST_SEARCH": "acts",
     "LIST_UPDATE": "acts",
+    "AskedOfLists": "pinned",
+    "ListMoved": "pinned",
+    "Pinned": "pinned",
+    "Place": "index",
+    "lists_moved": "pinned",
+    "pin_lists": "pinned",
+    "pinned_file": "pinned",
+    "search_pinned": "pinned",
     "ChangedSubjects": "changed",
     "kind_of": "changed",
     "names_of": "changed",

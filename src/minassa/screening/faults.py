@@ -150,3 +150,8 @@ NO_PERSON: Final = fault_code(
     _("Only people of an agency judge hits and keep checks."),
     _("Log in as a person of an agency."),
 )
+LISTS_GONE: Final = fault_code(
+    "screening.versions-gone",
+    _("This node has not had the versions of the lists that were asked: it may have been restored from a backup."),
+    _("Begin again; then the versions in force are asked."),
+)

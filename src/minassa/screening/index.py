@@ -112,19 +112,20 @@ def current_index() -> tuple[NameIndex, dict[str, Place]]:
     return index.names, places
 
 
-def save_index() -> None:
-    """Save the present index for processes that start later. An index of these very versions is not written again."""
+def save_index() -> Path:
+    """Save the present index for processes that start later, and say where. An index of these very versions is not written again."""
     names, places = current_index()
     held = {source: (place.number, place.digest) for source, place in places.items()}
     folder = _folder(Path(settings.MINASSA.home))
-    target = folder / _file_name(held)
+    target = folder / file_name(held)
     if target.with_suffix(".json").exists():
-        return
+        return target
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     names.save(target)
     # The stamp comes last: an index without one is not opened.
     target.with_suffix(".json").write_text(json.dumps(held), encoding="utf-8")
     _drop_old(folder)
+    return target
 
 
 def forget_index() -> None:
@@ -136,7 +137,8 @@ def _folder(home: Path) -> Path:
     return home / "index" / "lists"
 
 
-def _file_name(held: Held) -> str:
+def file_name(held: Held) -> str:
+    """How the index of these versions is called."""
     digest = sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
     return f"{sum(number for number, _ in held.values()):08}-{digest}.names"
 

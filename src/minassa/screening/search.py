@@ -54,7 +54,9 @@ def find(  # noqa: PLR0913 - as `search_lists`
     """`search_lists` for callers that stand behind a door already."""
     index, places = current_index()
     groups = None if sources is None else [source_named(one).number for one in sources]
-    found = index.search(name, groups=groups, kind=kind, limit=limit, within=within) if name.strip() else []
+    found = (
+        index.search(name, groups=groups, kind=kind, limit=limit, least=least, within=within) if name.strip() else []
+    )
     by_name = {source_and_ref(hit.id): hit for hit in found if hit.score >= least}
     same = _with_identifier(identifier, sources) if identifier.strip() else {}
     rows = _standing(by_name.keys() | same.keys())

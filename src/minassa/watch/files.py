@@ -226,7 +226,8 @@ def _rows_of(content: bytes) -> Iterator[Iterator[Row]]:
         else:
             file.write(content)
             file.flush()
-        yield read_rows(Path(file.name))
+        with Path(file.name).open("rb") as opened:
+            yield read_rows(opened)
 
 
 def _write_sheet(content: bytes, target: str) -> None:

@@ -19,7 +19,6 @@ from minassa.desk.attachments.formats import (
 )
 from minassa.desk.attachments.names import checked_name, ending
 from minassa.desk.attachments.portable import check_portable
-from minassa.desk.attachments.repaging import repaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ def shared_form(kind: Format, content: bytes, budget: Budget | None = None) -> S
         return SharedForm(None)
     if kind is Format.PDF:
         refuse_second_face(kind, content)
+        from minassa.desk.attachments.repaging import repaged  # noqa: PLC0415 - takes a second to load, and most commands never need it
+
         check_portable(content)
         return SharedForm(*repaged(content))
     return _of_archive(kind, unpacked(content, budget), budget)

@@ -18,7 +18,6 @@ from minassa.desk.documents.types import (
     Paragraph,
     Table,
 )
-from minassa.desk.documents.word import docx
 
 __all__ = [
     "Block",
@@ -39,3 +38,10 @@ __all__ = [
     "pdf",
     "rendering_fault",
 ]
+
+
+def docx(document: Document) -> bytes:
+    """The document as a DOCX file. Raises Invalid for one that is too long."""
+    from minassa.desk.documents import word  # noqa: PLC0415 - takes half a second to load, and few processes ever need it
+
+    return word.docx(document)

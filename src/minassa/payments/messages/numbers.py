@@ -26,6 +26,8 @@ _IBAN_SHAPE: Final = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 _IBAN_GROUPS: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
 _PHONE: Final = re.compile(r"(?<![\w+])(?:\+|00)\d[\d ().-]{6,18}\d")
 _PLAIN_PHONE: Final = re.compile(r"\+\d{7,15}")
+_DIGITS: Final = re.compile(r"\d")
+_SHORTEST_WALLET: Final = 25
 _MAIL: Final = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]+\.[^\s@<>.]+")
 
 
@@ -80,6 +82,8 @@ def account_number(written: str, path: str, role: Role) -> Number | None:
 
 def numbers_in(text: str, path: str) -> Iterator[Number]:
     """The IBANs, cards, wallets, phones and addresses of mail that stand in free text."""
+    if "@" not in text and not _DIGITS.search(text):
+        return
     for found in _CARD.finditer(text):
         if is_card(found[0]):
             yield Number(NumberKind.CARD, found[0].replace(" ", "").replace("-", ""), path)
@@ -89,9 +93,14 @@ def numbers_in(text: str, path: str) -> Iterator[Number]:
     for found in _PHONE.finditer(text):
         if phone := _phone(found[0]):
             yield Number(NumberKind.PHONE, phone, path)
+    yield from _words_in(text, path)
+
+
+def _words_in(text: str, path: str) -> Iterator[Number]:
+    """The wallets and addresses of mail among the words of a text."""
     for found in _WORDS.finditer(text):
         word = found[0].strip(".:!?")
-        if wallet := wallet_of(word):
+        if len(word) >= _SHORTEST_WALLET and (wallet := wallet_of(word)):
             yield Number(NumberKind.WALLET, wallet.value, path)
         elif _MAIL.fullmatch(word):
             yield Number(NumberKind.EMAIL, word, path)

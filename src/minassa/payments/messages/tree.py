@@ -1,5 +1,6 @@
 """Walking elements by their local names, whatever their namespace."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 Node = Any
@@ -9,7 +10,11 @@ LONGEST: Final = 2_000
 
 def local(node: Node) -> str:
     """An element's name without its namespace."""
-    tag = node.tag
+    return _without_namespace(node.tag)
+
+
+@lru_cache(maxsize=2048)
+def _without_namespace(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

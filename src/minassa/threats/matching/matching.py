@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from minassa.threats.matching.distant import Pairs, Places, distant, link_of
 from minassa.threats.matching.weighing import (
@@ -68,6 +64,8 @@ def _linked(pairs: Pairs, known: Sequence[Spot], told: Sequence[Spot]) -> list[L
 
 def _within_reach(known: Sequence[Spot], told: Sequence[Spot], most: float) -> tuple[Places, Places, Numbers, Numbers]:
     """All pairs within so many km and 3 days. A tree in space and time finds them; the exact gates are applied after it."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - takes a second to load, and most commands never need it
+
     here, there = _points(known), _points(told)
     days_here, days_there = _days(known), _days(told)
     per_day = most / (MOST_DAYS + 0.5)
@@ -118,6 +116,9 @@ def _standings(pairs: Pairs, known: int, told: int) -> Numbers:
 
 def _assigned(pairs: Pairs, known: int) -> Iterator[int]:
     """The pairs of the best one-to-one assignment, solved apart for each group of pairs that hang together."""
+    from scipy.sparse import coo_matrix  # noqa: PLC0415 - takes a second to load, and most commands never need it
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - the same
+
     gains = pairs.weights.sum(axis=1) - LEAST
     size = known + int(pairs.right.max()) + 1
     graph = coo_matrix((np.ones(len(gains)), (pairs.left, known + pairs.right)), shape=(size, size))
@@ -132,6 +133,8 @@ def _assigned(pairs: Pairs, known: int) -> Iterator[int]:
 
 
 def _best_of(pairs: Pairs, members: Places, gains: Numbers) -> Iterator[int]:
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - takes a second to load, and most commands never need it
+
     rows, row = np.unique(pairs.left[members], return_inverse=True)
     columns, column = np.unique(pairs.right[members], return_inverse=True)
     table = np.zeros((len(rows), len(columns)))

@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from openpyxl import load_workbook
-
 from minassa.threats.sources import acled, gtd, own, ucdp_ged
 from minassa.threats.sources.cells import CellError, CountryCode, Row
 from minassa.threats.sources.types import BadRow, SourceReport
@@ -107,6 +105,8 @@ def _table(file: File) -> Iterator[tuple[int, list[str]]]:
 
 def _sheet(file: File) -> Iterator[tuple[int, list[str]]]:
     """Rows of the first sheet of a workbook, as text, with their numbers."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - takes a second to load, and most commands never need it
+
     try:
         with zipfile.ZipFile(file) as archive:
             if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:

@@ -13,7 +13,6 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import convolve
 
 from minassa.threats.cells import Cell
 from minassa.threats.spread.grid import Grid, Numbers
@@ -79,14 +78,14 @@ def continuing(past: Numbers) -> Numbers:
         return np.zeros(past.shape[1:])
     fading = 0.5 ** (np.arange(len(past), 0, -1) / HALF_LIFE)
     here = np.tensordot(fading, past, axes=1)
-    return np.asarray(here + SPILL * convolve(here, _AROUND, mode="constant"), dtype=np.float64)
+    return np.asarray(here + SPILL * _convolved(here, _AROUND), dtype=np.float64)
 
 
 def spreading(past: Numbers) -> Numbers:
     """The score of each quiet cell from the months before; below 0 where a cell is not quiet."""
     late = np.log1p(past[-NEIGHBOUR_MONTHS:].sum(axis=0))
     kernel = np.array([[_nearness(row, column) for column in range(-2, 3)] for row in range(-2, 3)])
-    scores = convolve(late, kernel, mode="constant") + HISTORY * np.log1p(past.sum(axis=0))
+    scores = _convolved(late, kernel) + HISTORY * np.log1p(past.sum(axis=0))
     return np.where(is_quiet(past), scores, -1.0)
 
 
@@ -104,6 +103,13 @@ def _sum_around(counts: Numbers, reach: int) -> Numbers:
     """Counts of the cells up to `reach` cells away, the cell itself left out."""
     kernel = np.ones((2 * reach + 1, 2 * reach + 1))
     kernel[reach, reach] = 0
+    return _convolved(counts, kernel)
+
+
+def _convolved(counts: Numbers, kernel: Numbers) -> Numbers:
+    """Beyond the grid's edge is nothing."""
+    from scipy.ndimage import convolve  # noqa: PLC0415 - takes a second to load, and most commands never need it
+
     return np.asarray(convolve(counts, kernel, mode="constant"), dtype=np.float64)
 
 

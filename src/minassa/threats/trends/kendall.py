@@ -6,13 +6,14 @@ significant autocorrelation after Hamed & Rao (1998), "A modified Mann-Kendall t
 Hydrology 204. The slope is that of Sen (1968).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, rankdata
 
 Label = Literal["rising", "falling", "probably_rising", "probably_falling", "no_trend", "too_short"]
 LABELS: Final[tuple[Label, ...]] = (
@@ -33,6 +34,8 @@ SENTENCES: Final[dict[Label, str]] = {
 }
 LEAST_MONTHS: Final = 12
 SURE, PROBABLE = 0.05, 0.10
+_LIKE: Final = NormalDist().inv_cdf(0.975)
+"""Standard errors beyond which neighbouring months are significantly alike."""
 
 Numbers = NDArray[np.float64]
 
@@ -58,8 +61,13 @@ def trend(counts: Sequence[float]) -> Trend:
     rises = float(np.sign(steps).sum())
     slope = float(np.median(steps / (later - earlier)))
     variance = _variance(series) * max(_correction(series, slope), 1.0)
-    p = float(2 * norm.sf(max(abs(rises) - 1, 0) / np.sqrt(variance))) if variance > 0 else 1.0
+    p = _two_sided(max(abs(rises) - 1, 0) / math.sqrt(variance)) if variance > 0 else 1.0
     return Trend(_label(rises, min(p, 1.0)), rises / len(steps), min(p, 1.0), slope, len(series))
+
+
+def _two_sided(errors: float) -> float:
+    """How often chance alone strays so many standard errors or further, either way."""
+    return math.erfc(errors / math.sqrt(2))
 
 
 def _label(rises: float, p: float) -> Label:
@@ -78,16 +86,22 @@ def _variance(series: Numbers) -> float:
     return (size * (size - 1) * (2 * size + 5) - tied) / 18
 
 
+def _ranks(values: Numbers) -> Numbers:
+    """From 1 upwards; those that are equal share the mean of their ranks."""
+    _values, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[place], dtype=np.float64)
+
+
 def _correction(series: Numbers, slope: float) -> float:
     """How much wider likeness of neighbouring months makes the variance (Hamed & Rao, equation 21)."""
     size = len(series)
-    ranks = rankdata(series - slope * np.arange(size))
+    ranks = _ranks(series - slope * np.arange(size))
     centred = ranks - ranks.mean()
     whole = float(centred @ centred)
     if whole == 0:
         return 1.0
     lags = np.arange(1, size - 2)
     likeness = np.array([centred[lag:] @ centred[:-lag] / whole for lag in lags])
-    counted = np.where(np.abs(likeness) > norm.ppf(0.975) / np.sqrt(size), likeness, 0.0)
+    counted = np.where(np.abs(likeness) > _LIKE / np.sqrt(size), likeness, 0.0)
     terms = (size - lags) * (size - lags - 1) * (size - lags - 2) * counted
     return float(1 + 2 / (size * (size - 1) * (size - 2)) * terms.sum())

@@ -11,6 +11,7 @@ from minassa.web.urls.payments import PAYMENTS
 from minassa.web.urls.programmes import PROGRAMMES
 from minassa.web.urls.records import RECORDS
 from minassa.web.urls.safeguards import SAFEGUARDS
+from minassa.web.urls.suspicions import SUSPICIONS
 from minassa.web.urls.texts import TEXTS
 from minassa.web.urls.transactions import TRANSACTIONS
 from minassa.web.urls.watch import WATCH
@@ -95,6 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *PROGRAMMES,
     *RECORDS,
     *SAFEGUARDS,
+    *SUSPICIONS,
     *TEXTS,
     *TRANSACTIONS,
     *WATCH,

@@ -22,7 +22,7 @@ from minassa.records import RecordView, read_record
 from minassa.web.asked import asked_for
 from minassa.web.faults import BAD_REQUEST
 from minassa.web.forms.help import FORMS, REPLIES, initial_of_offer, initial_of_terms
-from minassa.web.forms.request import AskingForm, ReplyForm, first_marks, initial_of_asking, initial_of_typed
+from minassa.web.forms.request import LONGEST, AskingForm, ReplyForm, first_marks, initial_of_asking, initial_of_typed
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
 from minassa.web.rights import may
@@ -74,9 +74,10 @@ def new_of_kind(request: Call, kind: str) -> HttpResponse:
 
 @page(REQUEST_DRAFT, methods=("POST",))
 def begin(request: Call) -> HttpResponse:
-    """The form of a new request about a name that a check asked for; the name stands in no address (S26)."""
+    """The form of a new request about a name that a check asked for, or about a report; neither stands in an address (S26)."""
     name = " ".join(request.POST.get("name", "").split())[:200]
     given = {key: request.POST.get(key, "")[:80] for key in ("purpose", "case")}
+    given |= {"text": request.POST["text"][:LONGEST]} if "text" in request.POST else {}
     form = AskingForm(agencies=_agencies(request), initial=_first(request) | given | {"title": name})
     return _form_page(request, form, None, None, kind=RequestKind.INFORMATION)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from minassa import cases
@@ -22,11 +23,14 @@ from minassa.cases import (
     line_word,
 )
 from minassa.cases.acts import CASE_PRINT, CASE_READ, WORKERS
+from minassa.suspicions import SUSPICION_STATES, SuspicionRow, list_reports
+from minassa.suspicions.acts import SUSPICION_DRAFT, SUSPICION_LIST
 from minassa.web import wording
 from minassa.web.attachments import attached_to
 from minassa.web.forms.case import EvidenceForm
 from minassa.web.pieces import Crumb, handled
 from minassa.web.policy import Call, page
+from minassa.web.rights import may
 from minassa.web.views.cases.listing import WAY, line_of
 from minassa.web.ways import way_to
 
@@ -59,6 +63,8 @@ def case_page(request: Call, key: UUID, *, form: EvidenceForm | None = None) -> 
         "others": _others(request, found) if "join" in found.can else (),
         "second": [one.value for one in found.needs_second],
         "form": form or EvidenceForm(),
+        "reports": _reports(request, key),
+        "may_report": may(request.actor, SUSPICION_DRAFT),
         "attached": attached_to(
             request.actor, f"case:{key}", label=found.label if "note" in found.can and found.into is None else None
         ),
@@ -102,6 +108,13 @@ def _step(one: CaseStepView, people: Mapping[UUID, str]) -> dict[str, Any]:
         "gone": [(line_word(line.kind), line.text) for line in one.changes.gone],
         "come": [(line_word(line.kind), line.text) for line in one.changes.come],
     }
+
+
+def _reports(request: Call, key: UUID) -> list[tuple[SuspicionRow, Promise]]:
+    """The suspicious-transaction reports that were drafted from the case."""
+    if not may(request.actor, SUSPICION_LIST):
+        return []
+    return [(one, SUSPICION_STATES[one.state]) for one in list_reports(request.actor, case=key).rows]
 
 
 def _others(request: Call, found: CaseView) -> list[tuple[UUID, str]]:

@@ -1,0 +1,1 @@
+"""Pages of suspicious-transaction reports: the list, one report, writing it, its way to the FIU and back."""
