@@ -33,13 +33,8 @@ if TYPE_CHECKING:
     from minassa.records.index import present_index, refresh_index
     from minassa.records.items import Doubt, InvalidItem, Problem, Properties
     from minassa.records.links import links_of
-<<<<<<< HEAD
-    from minassa.records.matching import match_identifier, match_names
-    from minassa.records.nexus.bridges import all_bridges, find_bridges
-=======
     from minassa.records.matching import match_identifier, match_many, match_names
-    from minassa.records.nexus.bridges import find_bridges
->>>>>>> main
+    from minassa.records.nexus.bridges import all_bridges, find_bridges
     from minassa.records.nexus.diagram_out import export_diagram, import_diagram, print_diagram
     from minassa.records.nexus.diagram_types import CommentView, DiagramPage, DiagramRow, DiagramView, Gone
     from minassa.records.nexus.diagrams import (
@@ -368,13 +363,8 @@ _FOUND_IN = {
     "index": ("present_index", "refresh_index"),
     "items": ("Doubt", "InvalidItem", "Problem", "Properties"),
     "links": ("links_of",),
-<<<<<<< HEAD
-    "matching": ("match_identifier", "match_names"),
-    "nexus.bridges": ("all_bridges", "find_bridges"),
-=======
     "matching": ("match_identifier", "match_many", "match_names"),
-    "nexus.bridges": ("find_bridges",),
->>>>>>> main
+    "nexus.bridges": ("all_bridges", "find_bridges"),
     "nexus.diagram_out": ("export_diagram", "import_diagram", "print_diagram"),
     "nexus.diagram_types": ("CommentView", "DiagramPage", "DiagramRow", "DiagramView", "Gone"),
     "nexus.diagrams": (
