@@ -629,9 +629,9 @@ def main() -> None:
         fill_liaison(supervisor, partner),
         fill_lists(analyst),
         fill_cases(analyst, supervisor, record),
+        fill_watch(analyst),
         fill_programmes(supervisor),
         fill_meetings(),
-        fill_watch(analyst),
     )
     print(json.dumps(reduce(or_, parts, made)))  # noqa: T201 - read by the fixture that runs this
 
