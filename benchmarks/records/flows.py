@@ -1,7 +1,7 @@
 # ruff: noqa: PLC0415 - Django is set up for a node of this run before anything of it is imported
 """CPU of bringing in 100,000 calls, and of looking for suspected duplicates among 100,000 people.
 
-    python -m benchmarks.records.flows [calls] [twins] [--rows 100000]
+    python -m benchmarks.records.flows [calls] [twins] [page] [--rows 100000]
 
 Each on a node of its own, on SQLite. Prints CPU seconds; all names are invented.
 """
@@ -13,6 +13,7 @@ import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -65,6 +66,48 @@ def calls(rows: int) -> None:
         )
 
 
+def page(rows: int) -> None:
+    """A table as it comes by the page: sent, its columns named, then brought in turn by turn as the node's clock does it."""
+    from minassa.desk import run_intakes
+    from minassa.records import FlowOptions, bring_table, list_tables, take_table
+    from tests.records.made import GROUND, own_label
+
+    actor = _actor()
+    with tempfile.TemporaryFile() as file:
+        draw, start = random.Random(7), datetime(2026, 1, 1)  # noqa: DTZ001 - a time as an operator writes it
+        file.write(b"caller,callee,date,duration\n")
+        for number in range(rows):
+            one, two = draw.sample(range(20_000), 2)
+            at = start + timedelta(seconds=number * 7)
+            file.write(f"+2267{one:07d},+2267{two:07d},{at:%Y-%m-%d %H:%M:%S},{draw.randrange(900)}\n".encode())
+        label, tables = own_label(actor), []
+        name = "EXERCISE.csv"
+        _timed(
+            "kept",
+            lambda: tables.append(
+                bring_table(actor, name=name, content=file, sort="calls", label=label, ground=GROUND)
+            ),
+        )
+    columns = {"caller": "caller", "callee": "callee", "date": "date", "duration": "duration"}
+    take_table(actor, id=tables[0], columns=columns, options=FlowOptions("", source="EXERCISE"))
+    longest, told, goes_on, book = 0.0, 0, True, list_tables(actor)[0].book
+    cpu, wall = time.process_time(), time.monotonic()
+    while goes_on:
+        began = time.process_time()
+        goes_on = run_intakes()
+        longest = max(longest, time.process_time() - began)
+        book = list_tables(actor)[0].book
+        if book.read - told >= rows // 20 or not goes_on:
+            told = book.read
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            spent, passed = time.process_time() - cpu, time.monotonic() - wall
+            print(
+                f"{book.state} {told}: {spent:.1f} CPU s, {passed:.0f} s on the clock, longest turn {longest:.1f} CPU s, {peak} MB",
+                flush=True,
+            )
+    print(book.counts)
+
+
 def twins(rows: int) -> None:
     """Import people, three in a hundred of them twice in another spelling, then look for duplicates among all of them."""
     from minassa.records import import_records, list_twins
@@ -111,7 +154,7 @@ def _timed(what: str, do: Callable[[], object]) -> None:
 def main() -> None:
     """Measure what is named, or both."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", choices=["calls", "twins"])
+    parser.add_argument("what", nargs="*", choices=["calls", "twins", "page"])
     parser.add_argument("--rows", type=int, default=100_000)
     given = parser.parse_args()
     if len(given.what) != 1:  # a process has one node
@@ -130,7 +173,7 @@ def main() -> None:
 
         audit.make_keys(settings.MINASSA.home)
         call_command("migrate", interactive=False, verbosity=0)
-        {"calls": calls, "twins": twins}[given.what[0]](given.rows)
+        {"calls": calls, "twins": twins, "page": page}[given.what[0]](given.rows)
 
 
 if __name__ == "__main__":

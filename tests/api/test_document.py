@@ -127,6 +127,7 @@ def test_a_token_without_scope_can_do_nothing_with_content(program: Program) -> 
 LINE = '{"id": "ex-1", "schema": "Person", "properties": {"name": ["EXERCISE"]}}'
 ATTACHED = f"?about=record:{NO_ID}&name=x.txt&tlp=amber&handling=H0"
 NEEDED = {"/attachments": f"?about=record:{NO_ID}", "/programmes/iati/": f"?programme={NO_ID}"}
+FIGURES = b"area,indicator,year,value,unit,source\nML,EXERCISE schooling,2020,41.5,%,EXERCISE office\n"
 STATED = "?tlp=amber&handling=H0&legal_basis=EXERCISE&purpose=counter-terrorism"
 
 
@@ -145,6 +146,8 @@ def asked(client: Client, method: str, path: str) -> Any:
         return client.get(address + (needed if path.endswith(("/attachments", "/export", "/preview")) else ""))
     if path.endswith("/records/import"):
         return client.post(address + STATED, LINE, content_type="application/x-ndjson")
+    if path.endswith("/roots/import"):
+        return client.post(f"{address}?tlp=amber&handling=H0", FIGURES, content_type="text/csv")
     if path.endswith("/attachments"):
         return client.post(address + ATTACHED, b"EXERCISE", content_type="application/octet-stream")
     if method == "delete":
@@ -181,11 +184,13 @@ def test_every_example_is_taken_by_whom_may(program: Program) -> None:
         "/records/twins/{id}/decide": 404,
         "/records/twins/{id}/undo": 404,
         "/records/import": 200,
+        "/incidents/roots/import": 200,
         "/records/explore": 404,  # nothing has this id
         "/records/ways": 404,
         "/records/common": 404,
         "/records/communities": 404,
         "/records/communities/all": 200,
+        "/records/bridges/all": 200,
         "/records/bridges": 404,
         "/records/identifiers": 404,
         "/watches": 201,

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from minassa.access import Role
 from minassa.access.models import User
 from minassa.base.clock import held_at
+from minassa.threats import import_figures
 from minassa.threats.picture.outlook import make_outlooks
 from minassa.threats.warnings.looking import look
 from tests.api.conftest import Program
 from tests.factories import actor_for, an_actor
-from tests.threats.made import bring, own_row
+from tests.threats.made import bring, handled, own_row
 from tests.threats.test_picture import NOW, history
 
 URL = "/api/v1/incidents"
@@ -41,6 +43,29 @@ def test_trends_spread_and_forecasts_are_told_with_the_marks_of_what_they_rest_o
     assert [[each["country"] for each in one["countries"]] for one in told["horizons"]] == [["ne"]] * 3
     assert asker.get(f"{URL}/trends?kind=x").status_code == 422
     assert program("records:write").get(f"{URL}/trends").status_code == 403
+
+
+def test_figures_come_in_and_are_told_beside_incidents_with_their_sources(program: Program) -> None:
+    asker = program("records:read", "records:write")
+    table = "area,indicator,year,value,unit,source\nNE,EXERCISE schooling,2026,41.50,%,EXERCISE office\nXX,EXERCISE,2026,1,,EXERCISE\n"
+    stated = "tlp=amber&handling=H0&exercise=true"
+    done = asker.post(f"{URL}/roots/import?{stated}", table, content_type="text/csv").json()
+    assert (done["added"], done["failed"], done["bad"][0]["row"], done["bad"][0]["why"]) == (1, 1, 3, "area")
+    hidden = table.replace("41.50", "99").replace("schooling", "canary")
+    stranger = an_actor(Role.ANALYST)
+    import_figures(stranger, content=hidden.encode(), label=handled(stranger))
+    told = asker.get(f"{URL}/roots?area=NER").json()
+    assert (told["area"], told["areas"], told["years"][-1], told["incidents"][-1]) == ("ne", ["ne"], 2026, 4)
+    (line,) = told["lines"]
+    assert (line["indicator"], line["values"]) == (
+        "EXERCISE schooling",
+        [{"year": 2026, "value": "41.5", "source": "EXERCISE office"}],
+    )
+    assert told["marks"] == ["EXERCISE", "H0", "TLP:AMBER"]
+    assert asker.post(f"{URL}/roots/import?{stated}", "area\n", content_type="text/csv").status_code == 422
+    assert (
+        program("records:read").post(f"{URL}/roots/import?{stated}", table, content_type="text/csv").status_code == 403
+    )
 
 
 def test_rules_are_set_and_warnings_told_and_decided_upon(program: Program, analyst: User) -> None:

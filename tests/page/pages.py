@@ -34,6 +34,7 @@ PAGES = [
     ("ways", "/records/{record}/ways/?to={company}", "analyst"),
     ("smuggling routes", "/records/routes/", "analyst"),
     ("tables of links", "/records/tables/", "analyst"),
+    ("bridges", "/records/bridges/?purpose=counter-terrorism&case=EX-1", "analyst"),
     ("choose", "/records/new/", "analyst"),
     ("new record", "/records/new/Person/", "analyst"),
     ("edit record", "/records/{record}/edit/", "analyst"),

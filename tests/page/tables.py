@@ -6,9 +6,9 @@ import django
 def main() -> None:
     """Read them all."""
     django.setup()
-    from minassa.records.jobs import take_in_tables  # noqa: PLC0415 - the settings must be there first
+    from minassa.desk import run_intakes  # noqa: PLC0415 - the settings must be there first
 
-    take_in_tables()
+    run_intakes(None)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from minassa.records import (
     RecordView,
     Wanted,
     WholeCommunities,
+    all_bridges,
     all_communities,
     amend_record,
     explore,
@@ -29,7 +30,8 @@ from minassa.records import (
     refresh_graph,
     shared_identifiers,
 )
-from minassa.records.nexus import held, whole
+from minassa.records.nexus import bridges as bridging
+from minassa.records.nexus import held, identifiers, whole
 from minassa.records.nexus.kinds import sort_of_files
 from tests.factories import an_actor
 from tests.records.made import PURPOSE, add, own_label
@@ -132,7 +134,7 @@ def test_hidden_links_and_subjects_lead_nowhere_and_are_not_counted() -> None:
     assert lines(reader, start, end) == [[start.id, end.id]]
 
 
-def test_what_stands_out_is_told_with_its_reasons_and_never_by_what_is_hidden() -> None:
+def test_what_stands_out_is_told_with_its_reasons_and_never_by_what_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     """Awa is linked to an attack and, through a phone, to a seizure; Kofi has her number. Planted: hidden holders, hidden links."""
     other, reader = an_actor(), an_actor()
     green = own_label(other, Tlp.GREEN)
@@ -173,6 +175,13 @@ def test_what_stands_out_is_told_with_its_reasons_and_never_by_what_is_hidden() 
     assert through.through.id == hidden_line.id
     assert holders(reader) == [{awa.id, kofi.id}]
     assert len(holders(other)[0]) == 3
+    whole_graph = {one.subject.id: one for one in all_bridges(reader, purpose=PURPOSE).bridges}
+    assert whole_graph == {awa.id: seen_bridge}
+    assert {one.subject.id for one in all_bridges(other, purpose=PURPOSE).bridges} == own.keys()
+    assert all_bridges(an_actor(), wanted=Wanted(kinds=frozenset({"Family"})), purpose=PURPOSE).bridges == ()
+    monkeypatch.setattr(bridging, "MOST_IN_WHOLE", 3)
+    near = all_bridges(other, purpose=PURPOSE)
+    assert (near.looked_at, near.is_whole) == (3, False)
     groups = find_communities(reader, ids=[kofi.id, seizure.id], purpose=PURPOSE)
     assert groups.members.keys() == {kofi.id, line.id, seizure.id}
     assert ([one.size for one in groups.communities], groups.alone, groups.brokers) == ([2], 1, ())
@@ -214,6 +223,72 @@ def test_communities_of_everything_wait_for_the_night_and_are_void_when_somethin
     assert told(reader).at is not None
     third = an_actor()
     assert told(third).subjects == told(reader).subjects  # the same labels, so the same communities
+
+
+def test_who_connects_all_communities_is_told_and_a_hidden_broker_leaves_no_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two families, one visible go-between, and a hidden one with more ties: kept by night, each reader has their own."""
+    other, reader = an_actor(), an_actor()
+    green = own_label(other, Tlp.GREEN)
+    families = [[add(other, f"EXERCISE {name} {at}", label=green) for at in range(4)] for name in ("North", "South")]
+    for people in families:
+        for one, two in itertools.combinations(people, 2):
+            tied(other, one, two, label=green)
+    between, hidden = add(other, "EXERCISE Between", label=green), add(other, "EXERCISE Canary")
+    for people in families:
+        tied(other, between, people[0], label=green)
+        for one in people:
+            tied(other, hidden, one)
+
+    def brokers(actor: Actor) -> list[tuple[UUID, int]]:
+        return [(one.subject.id, one.cut_off) for one in all_communities(actor, purpose=PURPOSE).brokers]
+
+    at_once = brokers(reader)
+    assert (between.id, 4) in at_once or (between.id, 5) in at_once
+    assert hidden.id not in dict(at_once)
+    assert hidden.id in dict(brokers(other))
+    monkeypatch.setattr(whole, "AT_ONCE", 0)
+    assert brokers(reader) == []
+    assert whole.refresh_communities() == 1
+    assert brokers(reader) == at_once
+
+
+def test_an_address_is_shared_however_its_words_stand_and_a_place_of_many_is_no_link(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Planted: a hidden neighbour, who neither is told nor makes a shared address one of too many."""
+    other, reader = an_actor(), an_actor()
+    green = own_label(other, Tlp.GREEN)
+    awa = add(other, "EXERCISE Awa", address="12, rue de l'Étoile, Ouagadougou", label=green)
+    kofi = add(other, "EXERCISE Kofi", address="Ouagadougou – 12 Rue de l’Etoile", label=green)
+    add(other, "EXERCISE Town", address="Ouagadougou", label=green)
+    hidden = add(other, "EXERCISE Canary", address="OUAGADOUGOU, 12 RUE DE L'ETOILE")
+
+    def sharing(actor: Actor) -> list[set[UUID]]:
+        found = shared_identifiers(actor, ids=[awa.id], purpose=PURPOSE)
+        return [{holder.subject.id for holder in one.holders} for one in found]
+
+    assert sharing(reader) == [{awa.id, kofi.id}]
+    assert sharing(other) == [{awa.id, kofi.id, hidden.id}]
+    monkeypatch.setattr(identifiers, "MOST_AT_AN_ADDRESS", 2)
+    assert (sharing(reader), sharing(other)) == ([{awa.id, kofi.id}], [])
+
+
+def test_a_step_says_when_it_holds_and_who_says_so() -> None:
+    actor = an_actor()
+    awa, kofi = add(actor, "EXERCISE Awa"), add(actor, "EXERCISE Kofi")
+    tied(
+        actor,
+        awa,
+        kofi,
+        startDate="2026-01-05",
+        endDate="2026-03",
+        publisher="EXERCISE registry",
+        sourceUrl="https://example.org",
+    )
+    (way,) = find_ways(actor, start=awa.id, end=kofi.id, purpose=PURPOSE).ways
+    assert [(one.dated, one.sources) for one in way.steps[0]] == [(("2026-01-05", "2026-03"), ("EXERCISE registry",))]
 
 
 def test_links_are_followed_by_kind_and_counted_by_kind() -> None:

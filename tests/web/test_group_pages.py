@@ -9,9 +9,9 @@ from django.test import Client
 
 from minassa.access import Role, Tlp
 from minassa.access.models import User
+from minassa.desk import run_intakes
 from minassa.records import add_record
 from minassa.threats import count_incidents, list_incidents, list_intakes, list_names, read_incident
-from minassa.threats.jobs import bring_in
 from tests.factories import actor_for, an_actor, make_agency, make_user
 from tests.threats.made import GROUND, HEAD, bring, handled, own_row, own_table
 from tests.web.entering import browser, log_in
@@ -133,7 +133,7 @@ def test_a_file_is_looked_at_brought_in_and_gives_back_what_failed_in_the_reader
     assert count_incidents(actor_for(user)).incidents == 0
     client.post(f"{page}begin/")
     assert "hx-trigger" in text_of(client.get(f"{page}progress/"))
-    bring_in()
+    run_intakes(None)
     assert count_incidents(actor_for(user)).incidents == 2
     done = text_of(client.get(page))
     assert "hx-trigger=" not in done.split('id="progress"')[1].split(">")[0]
@@ -141,7 +141,7 @@ def test_a_file_is_looked_at_brought_in_and_gives_back_what_failed_in_the_reader
     assert failed.splitlines()[0] == "row,problem,what,do,column,value,raw"
     assert [line.split(",")[1] for line in failed.splitlines()[1:]] == ["bad_date", "swapped"]
     (book,) = list_intakes(actor_for(user)).rows
-    assert (book.state, book.counts["added"], book.counts["failed"]) == ("done", 2, 2)
+    assert (book.book.state, book.book.read, book.book.counts["added"], book.book.counts["failed"]) == ("done", 4, 2, 2)
     assert client.post(f"{page}begin/", follow=True).status_code == 200
     stranger = browser()
     log_in(stranger, make_user(make_agency(), (Role.ANALYST,)))

@@ -92,13 +92,21 @@ def test_nothing_hidden_is_on_the_pages(analyst: Actor, pages: Client) -> None:
     phone = {"phone": "+22670000009"}
     for name, label in (("holder", green), ("canary-holder", own_label(other))):
         add(other, f"EXERCISE {name.title()}", origin=name, label=label, **phone)
+    for name, kind in (("attack", "Incident"), ("seizure", "Seizure")):
+        add(other, f"EXERCISE {name.title()}", schema=kind, origin=name, label=green)
+        tied(other, "start", name, Tlp.GREEN)
+        tied(other, "canary", name, Tlp.GREEN)
     shown = pages.get(f"/records/{start.id}/nexus/", WHY).content.decode()
+    bridges = pages.get("/records/bridges/", WHY).content.decode()
+    assert 'id="reasons"' in bridges
+    everything = pages.get("/records/communities/", WHY).content.decode()
+    assert 'id="brokers"' in everything
     found = pages.get(f"/records/{start.id}/nexus/found/", WHY).content.decode()
     assert 'id="communities"' in found
     assert "EXERCISE Start" in shown
     ways = pages.get(f"/records/{start.id}/ways/", {"to": str(end.id)}).content.decode()
     assert 'class="way"' not in ways
-    for text in (shown, found, ways):
+    for text in (shown, found, ways, bridges, everything):
         assert "Canary" not in text
         assert str(hidden.id) not in text
     assert pages.get(f"/records/{hidden.id}/nexus/", WHY).status_code == 404

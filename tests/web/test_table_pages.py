@@ -7,9 +7,10 @@ from django.test import Client
 from minassa.access import Actor, Role, system_actor
 from minassa.access.doorway import door
 from minassa.access.models import User
-from minassa.records import jobs, list_records, list_tables
-from minassa.records.acts import TABLE_WORK
-from minassa.records.models import LinkFile
+from minassa.desk import run_intakes
+from minassa.desk.acts import INTAKE_RUN
+from minassa.desk.models import Intake
+from minassa.records import list_records, list_tables
 from minassa.records.nexus import held
 from tests.factories import actor_for, make_agency, make_user
 from tests.web.entering import browser, log_in
@@ -58,16 +59,20 @@ def test_a_table_comes_in_by_page_with_its_columns_named() -> None:
     assert client.post(address, told).status_code == 302
     assert "hx-get" in client.get(address).content.decode()
     assert client.post(f"{address}drop/", follow=True).status_code == 200
-    assert list_tables(actor)[0].state == "waiting"
-    jobs.take_in_tables()
+    assert list_tables(actor)[0].book.state == "waiting"
+    run_intakes(None)
     ended = client.get(address).content.decode()
-    assert f"{address}refused/" in ended
-    refused = b"".join(client.get(f"{address}refused/")).decode()
+    assert f"{address}failed/" in ended
+    refused = b"".join(client.get(f"{address}failed/")).decode()
     assert "records.no-line" in refused
     assert "nobody" in refused
     assert {row.caption for row in list_records(actor, schema="Call").rows} == {"+22670000001"}
     (table,) = list_tables(actor)
-    assert (table.state, table.added, table.made, table.refused) == ("done", 2, 3, 1)
+    assert (table.book.state, table.book.read, table.book.counts) == (
+        "done",
+        3,
+        {"added": 2, "amended": 0, "unchanged": 0, "made": 3, "refused": 1},
+    )
     page = client.get(
         f"/records/{list_records(actor, schema='PhoneLine').rows[-1].id}/nexus/?{_why()}"
     ).content.decode()
@@ -82,18 +87,18 @@ def test_anothers_table_is_not_there_and_one_that_breaks_is_given_up() -> None:
     actor, client = entered("analyst")
     _other, stranger = entered("stranger")
     address = brought(client)
-    for path in ("", "state/", "refused/"):
+    for path in ("", "progress/", "failed/"):
         assert stranger.get(f"{address}{path}").status_code == 404
     assert stranger.post(f"{address}drop/").status_code == 404
     assert "calls.csv" not in stranger.get("/records/tables/").content.decode()
     empty = client.post("/records/tables/", {**GROUND, "sort": "calls", "file": SimpleUploadedFile("x.csv", b"a;b\n")})
     assert empty.status_code == 422
     client.post(address, {"c-caller": "0", "c-callee": "1", "c-date": "2", "order": ""})
-    with door(system_actor("records-tables"), TABLE_WORK):
-        LinkFile.objects.update(tries=3)
-    jobs.take_in_tables()
+    with door(system_actor("imports"), INTAKE_RUN):
+        Intake.objects.update(tries=3)
+    run_intakes(None)
     (table,) = list_tables(actor)
-    assert table.state == "failed"
+    assert table.book.state == "failed"
     assert "administrator" in client.get(address).content.decode()
 
 

@@ -69,9 +69,9 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         "suspected duplicates are looked for among all records; who sees both of a pair is asked, and nobody else",
         frozenset({"record.find-twins"}),
     ),
-    "records-tables": SystemActor(
-        "tables of calls, payments and journeys are read by the clock; what they hold is written as whoever brought them",
-        frozenset({"record.work-tables"}),
+    "imports": SystemActor(
+        "the clock brings in the files that people sent, as those people, who are told when it is done",
+        frozenset({"import.run", "notice.give"}),
     ),
     "content-index": SystemActor(
         "hashes of known content are held in memory to be compared; what is near goes through the asker's own door",
@@ -129,9 +129,8 @@ SYSTEM_ACTORS: Final[dict[str, SystemActor]] = {
         frozenset({"transactions.work", "transactions.forget", "notice.give"}),
     ),
     "incidents": SystemActor(
-        "the clock brings in the files of incidents that people sent, as those people, who are told when it is done, and looks up in which"
-        " area of the map each incident lies",
-        frozenset({"incident.place", "incident.run-imports", "notice.give"}),
+        "the clock looks up in which area of the map each incident lies",
+        frozenset({"incident.place"}),
     ),
     "meetings": SystemActor(
         "invitations make the circle of a meeting's participants, who are told; who asks for the floor is put on the list, and what is published is shown to everybody;"

@@ -39,6 +39,7 @@ from minassa.api.operations import (
     releases,
     reports,
     requests,
+    roots,
     safeguards,
     schemata,
     texts,
@@ -103,6 +104,7 @@ for one in (
     directory,
     oversight,
     picture,
+    roots,
     warnings,
     incidents,
     safeguards,
@@ -127,6 +129,7 @@ for one in (
 # What takes another body than JSON: its types, and how many bytes. An address bears the name of its first operation.
 BODIES: Final = {
     "import_records": ((transfers.JSON_LINES, transfers.TABLE), transfers.IMPORT_BYTES),
+    "import_figures": ((roots.TABLE,), roots.TABLE_BYTES),
     "list_attachments": ((attachments.BYTES,), attachments.MOST_BYTES),
 }
 

@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from minassa.audit.types import Verification
+from minassa.base import filled
 
 SENTENCES: Final = {
     "altered": _("Line %(line)s was altered."),
@@ -46,4 +47,4 @@ class Found(Exception):  # noqa: N818 - the first fault found ends the reading
 
     def sentence(self) -> str:
         """What a person is told, in the active language."""
-        return str(SENTENCES[self.code]) % {"line": self.line, **self.params}
+        return filled(SENTENCES[self.code], {"line": self.line, **self.params})

@@ -16,6 +16,7 @@ from minassa.base.errors import (
     fault_codes,
 )
 from minassa.base.ids import new_id, new_ids
+from minassa.base.sentences import filled
 from minassa.base.settings import LANGUAGES, Settings, SettingsFault, home_folder, read_settings
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "cursor_text",
     "fault_code",
     "fault_codes",
+    "filled",
     "held_at",
     "home_folder",
     "new_id",

@@ -17,6 +17,8 @@ from typing import ClassVar, Final
 
 from django.utils.functional import Promise
 
+from minassa.base.sentences import filled
+
 Text = str | Promise
 
 
@@ -63,12 +65,12 @@ class Fault(Exception):  # noqa: N818 - "fault" is our word for what a user is t
     @property
     def what(self) -> str:
         """What happened, in the active language."""
-        return str(self.sentence.what) % self.params
+        return filled(self.sentence.what, self.params)
 
     @property
     def next_step(self) -> str:
         """What the user can do about it, in the active language."""
-        return str(self.sentence.next_step) % self.params
+        return filled(self.sentence.next_step, self.params)
 
     def __str__(self) -> str:
         return f"{self.what} {self.next_step}".strip()

@@ -1,6 +1,7 @@
 """Identifiers: the one spelling by which numbers of documents, phones and addresses are compared, on lists and in records."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -17,10 +18,11 @@ def plain_key(written: str) -> str:
     return _MARKS.sub("", written).upper()
 
 
+@lru_cache(maxsize=20_000)
 def phone_key(written: str, *, region: str = "") -> tuple[str, bool]:
     """A phone number as E.164 (ITU-T) with whether it is a possible number; its digits where no country is known.
 
-    `region` (ISO 3166-1 alpha-2) reads numbers without their country's prefix.
+    `region` (ISO 3166-1 alpha-2) reads numbers without their country's prefix. Kept: in tables the same lines stand again and again.
     """
     dialled = "+" + written[2:] if written.startswith("00") else written
     try:

@@ -19,6 +19,7 @@ LANGUAGES: Final = ("ar", "fr", "en", "pt")
 _SECOND_PERSON: Final = ("none", "confirmed", "dismissed", "both")
 MOST_DAYS: Final = 3650
 MOST_MEGABYTES: Final = 50
+MOST_IMPORTED: Final = 1_000
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 SECTIONS: Final = frozenset(
     {
@@ -28,6 +29,7 @@ SECTIONS: Final = frozenset(
         "cases",
         "database",
         "fetch",
+        "imports",
         "lists",
         "mail",
         "map",
@@ -116,6 +118,13 @@ class Attachments:
 
 
 @dataclass(frozen=True, slots=True)
+class Imports:
+    """`[imports]`: how large a file may be that somebody sends at a page to be brought in. It is packed as it comes."""
+
+    megabytes: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """`[mail]`: the one relay through which people are told that there are notices; without a host nothing is sent."""
 
@@ -199,6 +208,7 @@ class Settings:
     scraping: Scraping = Scraping()
     breaches: Breaches = Breaches()
     map: Map = Map()
+    imports: Imports = Imports()
     cases: Cases = Cases()
     payments: Payments = Payments()
 
@@ -221,7 +231,9 @@ class SettingsFault:
     next_step: str
 
 
-Section = TypeVar("Section", Node, Database, Fetch, Backup, Attachments, Mail, Map, Scraping, Breaches, Cases, Payments)
+Section = TypeVar(
+    "Section", Node, Database, Fetch, Backup, Attachments, Mail, Map, Scraping, Breaches, Cases, Payments, Imports
+)
 
 
 def home_folder(named: str | Path | None = None) -> Path:
@@ -249,6 +261,7 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     fetch = _section("fetch", Fetch, table.get("fetch", {}), faults)
     backup = _section("backup", Backup, table.get("backup", {}), faults)
     attachments = _section("attachments", Attachments, table.get("attachments", {}), faults)
+    imports = _section("imports", Imports, table.get("imports", {}), faults)
     mail = _section("mail", Mail, table.get("mail", {}), faults)
     drawn = _section("map", Map, table.get("map", {}), faults)
     scraping = _section("scraping", Scraping, table.get("scraping", {}), faults)
@@ -261,7 +274,20 @@ def _from_table(home: Path, table: Mapping[str, Any]) -> tuple[Settings, tuple[S
     )
     addresses = Lists({str(k): str(v) for k, v in lists.items()})
     settings = Settings(
-        home, node, database, fetch, backup, addresses, attachments, mail, scraping, breaches, drawn, cases, payments
+        home,
+        node,
+        database,
+        fetch,
+        backup,
+        addresses,
+        attachments,
+        mail,
+        scraping,
+        breaches,
+        drawn,
+        imports,
+        cases,
+        payments,
     )
     return settings, (*faults, *_contradictions(settings))
 
@@ -320,6 +346,9 @@ def _contradictions(settings: Settings) -> list[SettingsFault]:
         faults.append(
             SettingsFault("[attachments] megabytes", what, "files are checked in memory: choose a smaller limit")
         )
+    if not 0 < settings.imports.megabytes <= MOST_IMPORTED:
+        what = f"{settings.imports.megabytes} is not between 1 and {MOST_IMPORTED}"
+        faults.append(SettingsFault("[imports] megabytes", what, "bring larger files in on the node itself"))
     faults.extend(_case_faults(settings.cases))
     faults.extend(_map_faults(settings.map))
     faults.extend(_mail_faults(settings))

@@ -19,6 +19,9 @@ MAIL_CHOOSE: Final = act("mail.choose", roles=EVERYONE, kind=WRITE, personal=Tru
 MAIL_DUE: Final = act("mail.due", roles=(), audited=False)
 MAIL_SEND: Final = act("mail.send", roles=(), kind=WRITE)
 
+# By the clock: files that people sent, brought in as those people.
+INTAKE_RUN: Final = act("import.run", roles=(), kind=WRITE, audited=False)
+
 _WRITERS: Final = frozenset(
     {Role.ANALYST, Role.LIAISON_OFFICER, Role.SUPERVISOR, Role.FIU_ANALYST, Role.CERT_ANALYST, Role.SECRETARIAT}
 )

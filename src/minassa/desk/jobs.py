@@ -2,6 +2,7 @@
 
 from minassa.desk import mail
 from minassa.desk.attachments import housekeeping
+from minassa.desk.intakes import running
 
 
 def send_mail() -> None:
@@ -18,3 +19,8 @@ def sweep_attachments() -> None:
     """Forget files that never came whole, and remove stored ones that belong to no attachment."""
     housekeeping.forget_unfinished()
     housekeeping.sweep()
+
+
+def bring_in_files() -> None:
+    """Bring in the files that people sent, for a few seconds; then other jobs have their turn."""
+    running.run_intakes()

@@ -155,3 +155,52 @@ class GoneThere(Guarded):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(name="gone_there_once", fields=["file", "agency"])]
+
+
+class Intake(Guarded):
+    """A file that somebody sent at a page, under the label that its rows get, and what became of them.
+
+    `room` takes it, as `sort`. `position` counts the rows that stand; `counts` are the room's own. `turn` grows each time a process takes
+    it up, `tries` counts those times since it last got on; `heard` is when it did.
+    """
+
+    room = models.CharField(max_length=16)
+    sort = models.CharField(max_length=32)
+    name = models.CharField(max_length=120)
+    person = models.UUIDField()
+    packed = models.BooleanField(default=True)
+    lines = models.PositiveBigIntegerField(default=0)
+    legal_basis = models.CharField(max_length=500)
+    purpose = models.CharField(max_length=32)
+    review_on = models.DateField(null=True)
+    case = models.CharField(max_length=80, blank=True)
+    options = models.JSONField(default=dict)
+    state = models.CharField(max_length=12)
+    position = models.PositiveBigIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    failed = models.PositiveIntegerField(default=0)
+    turn = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=64, blank=True)
+    fault_parts = models.JSONField(default=dict)
+    created = models.DateTimeField(default=now)
+    heard = models.DateTimeField(null=True)
+    modified = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="desk_intake_newest", fields=["room", "label", "-modified", "-id"]),
+            models.Index(name="desk_intake_waiting", fields=["state", "modified"]),
+        ]
+
+
+class IntakePiece(Guarded):
+    """A piece of such a file (`part` "file"), or of the rows that failed ("failed"), in its order."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="+", db_index=False)
+    part = models.CharField(max_length=8)
+    number = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="intake_piece", fields=["intake", "part", "number"])]

@@ -14,7 +14,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from minassa.access import Actor, door
-from minassa.base import Invalid, cursor_from, cursor_text, now
+from minassa.base import Invalid, cursor_from, cursor_text, filled, now
 from minassa.desk import faults
 from minassa.desk.acts import NOTICE_ACKNOWLEDGE, NOTICE_GIVE, NOTICE_MARK, NOTICE_READ
 from minassa.desk.kinds import Delivery, Urgency, kind_named, notice_kinds
@@ -268,7 +268,7 @@ def _unread(label_id: int) -> int:
 
 
 def _view(row: Notice) -> NoticeView:
-    text = str(kind_named(row.kind).sentence) % row.params
+    text = filled(kind_named(row.kind).sentence, row.params)
     return NoticeView(
         row.id, row.kind, text, row.about, row.params, row.created, row.read_at, row.urgent, row.acknowledged_at
     )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from minassa.records.items import Doubt, InvalidItem, Problem, Properties
     from minassa.records.links import links_of
     from minassa.records.matching import match_identifier, match_many, match_names
-    from minassa.records.nexus.bridges import find_bridges
+    from minassa.records.nexus.bridges import all_bridges, find_bridges
     from minassa.records.nexus.diagram_out import export_diagram, import_diagram, print_diagram
     from minassa.records.nexus.diagram_types import CommentView, DiagramPage, DiagramRow, DiagramView, Gone
     from minassa.records.nexus.diagrams import (
@@ -245,6 +245,7 @@ __all__ = [
     "add_leg",
     "add_record",
     "add_seizure",
+    "all_bridges",
     "all_communities",
     "amend_record",
     "answer_proposal",
@@ -363,7 +364,7 @@ _FOUND_IN = {
     "items": ("Doubt", "InvalidItem", "Problem", "Properties"),
     "links": ("links_of",),
     "matching": ("match_identifier", "match_many", "match_names"),
-    "nexus.bridges": ("find_bridges",),
+    "nexus.bridges": ("all_bridges", "find_bridges"),
     "nexus.diagram_out": ("export_diagram", "import_diagram", "print_diagram"),
     "nexus.diagram_types": ("CommentView", "DiagramPage", "DiagramRow", "DiagramView", "Gone"),
     "nexus.diagrams": (

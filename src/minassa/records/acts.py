@@ -43,12 +43,12 @@ TWIN_FIND: Final = act("record.find-twins", roles=(), kind=WRITE, audited=False)
 TWIN_LIST: Final = act("record.twins", roles=WRITERS, audited=False, scope="records:read")
 TWIN_DECIDE: Final = act("record.decide-twin", roles=WRITERS, kind=WRITE, scope="records:write")
 TWIN_UNDO: Final = act("record.undo-twin", roles=WRITERS, kind=WRITE, scope="records:write")
-# A table of links on its way in: brought and described by a person, read by the clock as that person.
+# A table of links on its way in: brought and described by a person, read by the clock as that person, batch by batch; the whole has a line.
+RECORD_IMPORT_PART: Final = act("record.import-part", roles=WRITERS, kind=WRITE, audited=False)
 TABLE_LIST: Final = act("record.tables", roles=WRITERS, audited=False)
 TABLE_BRING: Final = act("record.bring-table", roles=WRITERS, kind=WRITE)
 TABLE_TAKE: Final = act("record.take-table", roles=WRITERS, kind=WRITE)
 TABLE_DROP: Final = act("record.drop-table", roles=WRITERS, kind=WRITE)
-TABLE_WORK: Final = act("record.work-tables", roles=(), kind=WRITE, audited=False)
 RECORD_EXPORT: Final = act("record.export", roles=WRITERS, kind=READ, step_up=True, forwards=True)
 RECORD_EXPORT_BULK: Final = act(
     "record.export-bulk", roles=WRITERS, kind=READ, step_up=True, two_person=True, forwards=True

@@ -2,7 +2,6 @@
 
 from minassa.access import chase
 from minassa.records import index, retention
-from minassa.records.flows import files
 from minassa.records.nexus import held, whole
 from minassa.records.releases import notices
 from minassa.records.twins import finding
@@ -21,16 +20,6 @@ def refresh_graph() -> None:
 def refresh_communities() -> None:
     """Find the communities of all that somebody may see, for those who asked: once by night, and when what was kept is void."""
     whole.refresh_communities()
-
-
-def take_in_tables() -> None:
-    """Read the tables of calls, payments and journeys that wait, one after another, each as whoever brought it."""
-    taken = False
-    while files.take_waiting():
-        taken = True
-    if taken:
-        refresh_index()
-        refresh_graph()
 
 
 def find_twins() -> None:

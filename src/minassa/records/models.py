@@ -176,41 +176,6 @@ class CommunitiesAsked(models.Model):
     asked = models.DateTimeField(default=now)
 
 
-class LinkFile(Guarded):
-    """A table of calls, payments or journeys on its way in, under the label that its records get.
-
-    `content` is compressed and emptied once it was read. `by` is who brought it, as whom it is read. `columns`, `options` and
-    `refused_rows` are JSON text.
-    """
-
-    sort = models.CharField(max_length=16)
-    name = models.CharField(max_length=120)
-    by = models.UUIDField()
-    content = models.BinaryField()
-    columns = models.TextField(default="{}")
-    options = models.TextField(default="{}")
-    legal_basis = models.CharField(max_length=500)
-    purpose = models.CharField(max_length=32)
-    review_on = models.DateField()
-    case = models.CharField(max_length=80, blank=True)
-    state = models.CharField(max_length=16, default="asked")
-    tries = models.PositiveSmallIntegerField(default=0)
-    added = models.PositiveIntegerField(default=0)
-    amended = models.PositiveIntegerField(default=0)
-    unchanged = models.PositiveIntegerField(default=0)
-    made = models.PositiveIntegerField(default=0)
-    refused = models.PositiveIntegerField(default=0)
-    refused_rows = models.TextField(default="[]")
-    fault = models.TextField(blank=True)
-    modified = models.DateTimeField(default=now)
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(name="linkfile_newest", fields=["label", "-modified", "-id"]),
-            models.Index(name="linkfile_state", fields=["state", "label"]),
-        ]
-
-
 class Twin(Guarded):
     """Two records that may be about the same, as the node proposes it to one agency, under a label for that agency alone.
 

@@ -4,6 +4,7 @@
 where a value cannot be what its property says it is (a doubt, shown to people, never a reason to lose the value).
 """
 
+import hashlib
 import ipaddress
 import re
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from stdnum import exceptions, imei, imo, imsi, isin, lei, luhn
 
 from minassa.base.countries import country_code
 from minassa.base.identifiers import SHORTEST, bic_spellings, phone_key, plain_key
+from minassa.names import fold
 from minassa.records.dates import canonical_date
 from minassa.records.vocabulary.model import Property, ValueType
 
@@ -26,6 +28,53 @@ _GENDERS: Final = {
 }
 _GENDER: Final = {word: gender for gender, words in _GENDERS.items() for word in words.split()}
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+ADDRESS_MARK: Final = "at "
+"""With what the keys of addresses begin, so that none is taken for a number."""
+_WORD: Final = re.compile(r"\w+")
+_IN_ANY_ADDRESS: Final = frozenset(
+    [
+        "street",
+        "st",
+        "road",
+        "rd",
+        "avenue",
+        "ave",
+        "av",
+        "boulevard",
+        "bd",
+        "blvd",
+        "lane",
+        "rue",
+        "route",
+        "rte",
+        "quartier",
+        "no",
+        "n",
+        "nr",
+        "numero",
+        "bp",
+        "po",
+        "box",
+        "cp",
+        "rua",
+        "avenida",
+        "estrada",
+        "bairro",
+        "شارع",
+        "طريق",
+        "حي",
+        "زنقه",
+        "نهج",
+        "رقم",
+        "صندوق",
+        "بريد",
+        "ص",
+        "ب",
+    ]
+)
+_FEWEST_WORDS: Final = 3
+_SHORTEST_ADDRESS: Final = 8
+_LONGEST_ADDRESS: Final = 120
 _URL: Final = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 # Codes of FollowTheMoney beyond ISO 3166-1: unions and states of the past, and parts of states such as gb-sct.
 _BEYOND_ISO: Final = re.compile(r"eu|un|zz|suhh|csxx|yucs|dd|[a-z]{2}-[a-z0-9]{2,3}")
@@ -69,12 +118,27 @@ def query_keys(text: str, *, region: str = "") -> tuple[str, ...]:
 
 def equality_key(one: Property, raw: str, *, region: str = "") -> str | None:
     """The key under which a value of an identifying property is found by equality; None for other properties."""
+    if one.type is ValueType.ADDRESS:
+        return address_key(raw)
     if one.type not in _IDENTIFYING:
         return None
     value = cleaned(one, raw, region=region).value
     if one.type is ValueType.IDENTIFIER:
         value = plain_key(value)
     return value if len(value) >= SHORTEST else None
+
+
+def address_key(text: str) -> str | None:
+    """An address as it is compared: its folded words, in whatever order, without those that every address has.
+
+    Nothing is looked up and nothing guessed: what names no more than a town, or a street without a number, has no key.
+    """
+    words = sorted(set(_WORD.findall(fold(text))) - _IN_ANY_ADDRESS)
+    is_exact = len(words) >= _FEWEST_WORDS and any(any(map(str.isdigit, word)) for word in words)
+    key = " ".join(words)
+    if not is_exact or len(key) < _SHORTEST_ADDRESS:
+        return None
+    return f"{ADDRESS_MARK}{key if len(key) <= _LONGEST_ADDRESS else hashlib.blake2b(key.encode(), digest_size=20).hexdigest()}"
 
 
 def _phone(text: str, region: str) -> Cleaned:

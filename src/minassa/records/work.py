@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minassa.access import Actor, DeliveryView, ReceivedView, Step, act_named, list_deliveries, list_received
-from minassa.base import now, today
+from minassa.base import filled, now, today
 from minassa.desk import WorkItem, work_source
 from minassa.records.acts import RECORD_ANSWER, RECORD_KEEP, TWIN_DECIDE
 from minassa.records.reads import due_reviews, find_records
@@ -49,7 +49,7 @@ def _to_review(actor: Actor) -> Iterator[WorkItem]:
 
 def _note(row: RecordRow) -> str:
     sentence = _("Review overdue since %(day)s") if row.review_on <= today() else _("Review on %(day)s")
-    return sentence % {"day": date_format(row.review_on, "SHORT_DATE_FORMAT")}
+    return filled(sentence, {"day": date_format(row.review_on, "SHORT_DATE_FORMAT")})
 
 
 def _owed(actor: Actor) -> Iterator[WorkItem]:

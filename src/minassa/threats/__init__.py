@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from minassa.threats.reads import count_incidents, list_incidents, read_incident
     from minassa.threats.roots import (
         BAD_FIGURES,
+        FIGURE_COLUMNS,
         BadFigure,
         BadWhy,
         FigureLine,
@@ -131,6 +132,7 @@ __all__ = [
     "BAD_FIGURES",
     "DATE_PRECISIONS",
     "ENTERED",
+    "FIGURE_COLUMNS",
     "HALF_DEGREE",
     "INCIDENT_EXPORT_TOO_LARGE",
     "KINDS",

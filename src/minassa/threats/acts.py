@@ -29,8 +29,6 @@ DOUBT_DECIDE: Final = act("incident.decide-doubt", roles=WRITERS, kind=WRITE, sc
 DOUBT_UNDO: Final = act("incident.undo-decision", roles=WRITERS, kind=WRITE, scope="records:write")
 # By the clock: the hexagon and the area of each incident, which follow from where it happened.
 INCIDENT_PLACE: Final = act("incident.place", roles=(), kind=WRITE, audited=False)
-# By the clock: the files that people sent.
-INTAKE_RUN: Final = act("incident.run-imports", roles=(), kind=WRITE, audited=False)
 # What leaves as a file holds only what one may pass on; a map on paper is for whom it is printed.
 INCIDENT_EXPORT: Final = act("incident.export", roles=WRITERS, step_up=True, forwards=True)
 INCIDENT_EXPORT_BULK: Final = act("incident.export-bulk", roles=WRITERS, step_up=True, two_person=True, forwards=True)

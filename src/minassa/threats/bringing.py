@@ -26,6 +26,8 @@ from minassa.threats.types import MOST_BAD_KEPT, Imported
 BATCH: Final = 2_000
 
 Told = Callable[[Imported], None]
+Keep = Callable[[Imported, int], None]
+"""Hears, within the transaction that wrote a batch, what is done by now and how many rows it had."""
 
 
 def import_incidents(  # noqa: PLR0913 - what an import must state, each part named
@@ -42,23 +44,45 @@ def import_incidents(  # noqa: PLR0913 - what an import must state, each part na
 
     `told` hears after each batch how far it is. Raises Invalid where the file as a whole is not of this source; then nothing is changed.
     """
-    rows = opened_file(source, file)
-    if label.owner != actor.agency:
-        raise Invalid(faults.NOT_OWN)
-    with door(actor, INCIDENT_IMPORT, purpose=ground.purpose, case=case) as opened:
-        opened.note(owner=label.owner, source=source)
     done, hear = Imported(), told or (lambda _done: None)
+    for _step in bringing(lambda: actor, source=source, file=file, label=label, ground=ground, case=case, done=done):
+        hear(done)
+    return done
+
+
+def bringing(  # noqa: PLR0913 - what an import must state, each part named
+    actor_of: Callable[[], Actor],
+    *,
+    source: str,
+    file: File,
+    label: Label,
+    ground: Ground,
+    done: Imported,
+    case: str = "",
+    skip: int = 0,
+    keep: Keep = lambda _done, _rows: None,
+) -> Iterator[None]:
+    """The same step by step: each stop stands between two transactions. The first `skip` rows stand already, and are counted in `done`."""
+    rows = opened_file(source, file)
+    if label.owner != actor_of().agency:
+        raise Invalid(faults.NOT_OWN)
+    if not skip:
+        with door(actor_of(), INCIDENT_IMPORT, purpose=ground.purpose, case=case) as opened:
+            opened.note(owner=label.owner, source=source)
     try:
+        for start in range(0, skip, BATCH):
+            _passed = sum(1 for _row in islice(rows, min(BATCH, skip - start)))
+            yield
         while batch := list(islice(rows, BATCH)):
-            _take(actor, batch, label, ground.purpose, done)
-            hear(done)
+            _take(actor_of(), batch, label, ground.purpose, done, keep)
+            yield
     except SourceError as error:
         raise _not_of(source, error) from error
-    lay_loose(actor, source=source, label=label, ground=ground, done=done, hear=hear)
-    with door(actor, INCIDENT_IMPORT_PART, purpose=ground.purpose) as opened:
+    yield from lay_loose(actor_of, source=source, label=label, ground=ground, done=done, keep=keep)
+    with door(actor_of(), INCIDENT_IMPORT_PART, purpose=ground.purpose) as opened:
         take_turn(label.owner)
         done.names = propose_names(opened)
-    return done
+        keep(done, 0)
 
 
 def opened_file(source: str, file: File) -> Iterator[SourceReport | BadRow]:
@@ -75,8 +99,10 @@ def _not_of(source: str, error: SourceError) -> Invalid:
     return Invalid(faults.NOT_OF_SOURCE, source=source, missing=", ".join(error.missing) or "-")
 
 
-def _take(actor: Actor, batch: Sequence[SourceReport | BadRow], label: Label, purpose: str, done: Imported) -> None:
-    """Write one batch. What was counted before a fault is not told twice: the batch is counted when it stands."""
+def _take(  # noqa: PLR0913, PLR0917 - one step of `bringing`
+    actor: Actor, batch: Sequence[SourceReport | BadRow], label: Label, purpose: str, done: Imported, keep: Keep
+) -> None:
+    """Write one batch, with how far the whole is by it."""
     reports = [one for one in batch if isinstance(one, SourceReport)]
     bad = [one for one in batch if isinstance(one, BadRow)]
     with door(actor, INCIDENT_IMPORT_PART, purpose=purpose) as opened:
@@ -91,11 +117,12 @@ def _take(actor: Actor, batch: Sequence[SourceReport | BadRow], label: Label, pu
         add_reports(new, opened.intern(label))
         amend_reports(changed)
         tell_copies(opened, {row.incident_id for row, _one in changed if row.incident_id})
-    done.added += len(new)
-    done.amended += len(changed)
-    done.unchanged += len(reports) - len(new) - len(changed)
-    done.failed += len(bad)
-    done.bad.extend(bad[: MOST_BAD_KEPT - len(done.bad)])
+        done.added += len(new)
+        done.amended += len(changed)
+        done.unchanged += len(reports) - len(new) - len(changed)
+        done.failed += len(bad)
+        done.bad.extend(bad[: MOST_BAD_KEPT - len(done.bad)])
+        keep(done, len(batch))
 
 
 def _held(opened: Opened, reports: Sequence[SourceReport]) -> dict[str, Report]:

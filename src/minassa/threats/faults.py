@@ -157,21 +157,6 @@ NO_NAME: Final = fault_code(
     _("There is no such question about a name, or you may not see it."),
     _("Look in the list of names that wait for a decision."),
 )
-NO_INTAKE: Final = fault_code(
-    "threats.no-intake",
-    _("There is no such import, or you may not see it."),
-    _("Look in the list of imports."),
-)
-INTAKE_STATE: Final = fault_code(
-    "threats.intake-state",
-    _("The import is not at this step any more."),
-    _("Load its page again."),
-)
-FILE_TOO_LONG: Final = fault_code(
-    "threats.file-too-long",
-    _("The file unpacks to more than %(most)s MB, which is more than a page takes."),
-    _("Cut it into several files, or bring it in with `minassa threats import` on the node."),
-)
 NO_RULE: Final = fault_code(
     "threats.no-rule",
     _("There is no such rule or warning, or you may not see it."),

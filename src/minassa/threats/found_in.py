@@ -10,6 +10,7 @@ FOUND_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "warnings.types": ("RuleDraft", "RuleView", "WarnedPage", "WarnedView", "WarnedWhole"),
     "roots": (
         "BAD_FIGURES",
+        "FIGURE_COLUMNS",
         "BadWhy",
         "failed_figures",
         "BadFigure",

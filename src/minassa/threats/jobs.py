@@ -1,14 +1,8 @@
 """What the clock does in this room."""
 
-from minassa.threats.intakes import run_waiting
 from minassa.threats.picture import outlook
 from minassa.threats.placing import place_incidents
 from minassa.threats.warnings import looking
-
-
-def bring_in() -> None:
-    """Bring in the files of incidents that people sent."""
-    run_waiting()
 
 
 def place_all() -> None:

@@ -3,7 +3,7 @@
 Only incidents of the report's own agency come into question, and only those of which this source does not tell yet.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -29,19 +29,23 @@ TYPICAL: Final = 0.2
 """A place is as a rule much nearer than the farthest that its precision allows."""
 _PLACED: Final = {"latitude__isnull": False, "longitude__isnull": False}
 """What has no coordinates cannot be laid to anything: it becomes an incident of its own."""
-Hear = Callable[[Imported], None]
+Keep = Callable[[Imported, int], None]
 
 
 def lay_loose(  # noqa: PLR0913 - what an import must state, each part named
-    actor: Actor, *, source: str, label: Label, ground: Ground, done: Imported, hear: Hear
-) -> None:
-    """Find an incident for each report of this source that has none, a year of reports at a time; make those that are new."""
-    from_day, last = _days(actor, source, label, ground)
+    actor_of: Callable[[], Actor], *, source: str, label: Label, ground: Ground, done: Imported, keep: Keep
+) -> Iterator[None]:
+    """Find an incident for each report of this source that has none, a year of reports at a time; make those that are new.
+
+    Stops between two transactions; `keep` hears within each what is done by then.
+    """
+    from_day, last = _days(actor_of(), source, label, ground)
     while from_day is not None and last is not None and from_day <= last:
         until = min(last, from_day + WINDOW)
-        _match_window(actor, source, (from_day, until), label, ground, done)
-        while _make_some(actor, source, (from_day, until), label, ground, done):
-            hear(done)
+        _match_window(actor_of(), source, (from_day, until), label, ground, done, keep)
+        yield
+        while _make_some(actor_of(), source, (from_day, until), label, ground, done, keep):
+            yield
         from_day = until + timedelta(days=1)
 
 
@@ -60,7 +64,7 @@ def _days(actor: Actor, source: str, label: Label, ground: Ground) -> tuple[date
 
 
 def _match_window(  # noqa: PLR0913, PLR0917 - one step of `lay_loose`
-    actor: Actor, source: str, window: tuple[date, date], label: Label, ground: Ground, done: Imported
+    actor: Actor, source: str, window: tuple[date, date], label: Label, ground: Ground, done: Imported, keep: Keep
 ) -> None:
     with door(actor, INCIDENT_IMPORT_PART, purpose=ground.purpose) as opened:
         opened.intern(label)
@@ -75,6 +79,7 @@ def _match_window(  # noqa: PLR0913, PLR0917 - one step of `lay_loose`
         _ask(asked, loose, ground)
         done.linked += len(found.certain)
         done.doubtful += len(asked)
+        keep(done, 0)
 
 
 def _known(opened: Opened, source: str, window: tuple[date, date]) -> dict[UUID, Incident]:
@@ -154,7 +159,7 @@ def _ask(links: Sequence[Link], loose: dict[str, Report], ground: Ground) -> Non
 
 
 def _make_some(  # noqa: PLR0913, PLR0917 - one step of `lay_loose`
-    actor: Actor, source: str, window: tuple[date, date], label: Label, ground: Ground, done: Imported
+    actor: Actor, source: str, window: tuple[date, date], label: Label, ground: Ground, done: Imported, keep: Keep
 ) -> int:
     """Make incidents of some of the reports that are left; how many."""
     with door(actor, INCIDENT_IMPORT_PART, purpose=ground.purpose) as opened:
@@ -162,7 +167,8 @@ def _make_some(  # noqa: PLR0913, PLR0917 - one step of `lay_loose`
         rows = list(_loose(opened, source).filter(start__range=window).order_by("start", "id")[:BATCH])
         for own_label in sorted({row.label_id for row in rows}):
             make_incidents(opened, [row for row in rows if row.label_id == own_label], ground)
-    done.incidents += len(rows)
+        done.incidents += len(rows)
+        keep(done, 0)
     return len(rows)
 
 

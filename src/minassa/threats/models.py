@@ -155,37 +155,6 @@ class ActorName(Guarded):
         ]
 
 
-class Intake(Guarded):
-    """A file of a source that somebody sent on a page: looked at, then brought in by the clock, and what became of its rows.
-
-    `content` is the file, packed; it is forgotten when all of it is in. `failed` are the rows that failed, as packed JSON. `counts` are those
-    of `types.Imported`; `heard` is when they were last told, so that one whose process died is taken up again.
-    """
-
-    name = models.CharField(max_length=120)
-    source = models.CharField(max_length=32)
-    content = models.BinaryField()
-    size = models.PositiveBigIntegerField()
-    legal_basis = models.CharField(max_length=500)
-    purpose = models.CharField(max_length=32)
-    review_on = models.DateField(null=True)
-    case = models.CharField(max_length=80, blank=True)
-    person = models.UUIDField()
-    state = models.CharField(max_length=12)
-    counts = models.JSONField(default=dict)
-    failed = models.BinaryField()
-    fault = models.CharField(max_length=64, blank=True)
-    created = models.DateTimeField(default=now)
-    heard = models.DateTimeField(null=True)
-    modified = models.DateTimeField(default=now)
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(name="intake_newest", fields=["label", "-modified", "-id"]),
-            models.Index(name="intake_waiting", fields=["state", "modified"]),
-        ]
-
-
 class Forecast(Guarded):
     """What may come, as made for one reader: its label names that person alone. `wanted`: a job makes it, or makes it anew.
 

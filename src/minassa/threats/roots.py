@@ -23,7 +23,7 @@ from minassa.threats.basemap import node_shapes
 from minassa.threats.models import Figure, Incident
 from minassa.threats.picture.handling import handling_of
 
-COLUMNS: Final = ("area", "indicator", "year", "value", "unit", "source")
+FIGURE_COLUMNS: Final = ("area", "indicator", "year", "value", "unit", "source")
 MOST_ROWS: Final = 50_000
 MOST_BAD: Final = 1_000
 YEARS: Final = 10
@@ -148,7 +148,7 @@ def _read(content: bytes) -> tuple[list[_Row], list[BadFigure], int]:
     separator = max(",;\t", key=first.count)
     table = csv.reader(io.StringIO(text), delimiter=separator)
     heads = [one.strip().casefold() for one in next(table, [])]
-    if missing := [one for one in COLUMNS if one not in heads]:
+    if missing := [one for one in FIGURE_COLUMNS if one not in heads]:
         raise Invalid(faults.NO_FIGURES, missing=", ".join(missing))
     found: dict[Key, _Row] = {}
     bad: list[BadFigure] = []

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from minassa.access import Count
+from minassa.desk import Book
 from minassa.threats.cells import Cell
 from minassa.threats.hexes import NEAR
 from minassa.threats.sources import BadRow, SourceReport
@@ -248,19 +249,9 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class IntakeView:
-    """A file that somebody sent: at what step it is, and what became of its rows. `lines` is 0 where they cannot be counted."""
+    """A file of incidents that somebody sent, of the source `book.sort`; while it is asked, with what its first rows say."""
 
-    id: UUID
-    name: str
-    source: str
-    state: str
-    lines: int
-    counts: Mapping[str, int]
-    fault: str
-    has_failed: bool
-    created: datetime
-    modified: datetime
-    marks: tuple[str, ...]
+    book: Book
     looked: Looked | None = None
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minassa.access import PURPOSE_NAMES, AgencyKind, DeliveryState, DeliveryView, Handling, Purpose, Step, Tlp
-from minassa.base import fault_codes
+from minassa.base import fault_codes, filled
 from minassa.base.countries import country_named
 from minassa.check import Finding, Hit, NameReason
 from minassa.desk import FileReason, Scan, Sharing, Stays
@@ -211,8 +211,8 @@ PLACE_PRECISIONS: Final[Mapping[str, Promise]] = {
     "sea": gettext_lazy("At sea or in the air"),
     "unknown": gettext_lazy("Place not known"),
 }
-INTAKE_STATES: Final[Mapping[str, Promise]] = {
-    "looked-at": gettext_lazy("Looked at, not brought in yet"),
+IMPORT_STATES: Final[Mapping[str, Promise]] = {
+    "asked": gettext_lazy("Looked at, not brought in yet"),
     "waiting": gettext_lazy("Waits for its turn"),
     "running": gettext_lazy("Is being brought in"),
     "done": gettext_lazy("Brought in"),
@@ -437,8 +437,8 @@ def finding(found: Finding) -> str:
     if found.code in {"same-country", "other-country"}:
         held = ", ".join(country_name(code) for code in held.split(", "))
     elif translation.get_language_bidi():
-        held = f"\u2066{held}\u2069"  # a date with hyphens turns round after Arabic words
-    return str(FINDINGS[found.code]) % {"asked": found.asked, "held": held}
+        held = f"\u2066{held}\u2069"  # a number with hyphens turns round after Arabic words
+    return filled(FINDINGS[found.code], {"asked": found.asked, "held": held})
 
 
 def reasons(hit: Hit) -> tuple[tuple[str, bool], ...]:

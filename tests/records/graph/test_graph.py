@@ -150,7 +150,13 @@ def test_a_part_of_a_changed_graph_is_that_of_a_new_one(before: Drawn, after: Dr
         changed.put_subject(one, after.subjects.get(one))
     changed.put_edges({made: after.edges.get(made, ()) for made in {*before.edges, *after.edges}})
     fresh = graph(after.subjects, after.edges)
-    assert told(changed, whole_part(changed, after.sight)) == told(fresh, whole_part(fresh, after.sight))
+    again = Graph(changed.merged())  # the snapshot that is made of what there was and what changed
+    expected = told(fresh, whole_part(fresh, after.sight))
+    assert [told(one, whole_part(one, after.sight)) for one in (changed, again)] == [expected, expected]
+    for one in after.subjects:
+        steps = [edges_of(of, of.number(one) or 0, after.sight) for of in (again, fresh)]
+        made = [sorted(of.edge_ids(step.edge.tolist())) for of, step in zip((again, fresh), steps, strict=True)]
+        assert made[0] == made[1]
 
 
 @given(networks(most=16))

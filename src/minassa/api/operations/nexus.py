@@ -83,6 +83,8 @@ class TieTold(Told):
     words: str
     source: UUID
     target: UUID
+    dated: tuple[str, str] = Field(description="From when to when, as it was written; empty where that is not known.")
+    sources: list[str] = Field(description="Who published it.")
 
 
 class FlowTold(Told):

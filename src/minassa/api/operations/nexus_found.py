@@ -60,6 +60,8 @@ class AllCommunitiesTold(Told):
     communities: list[CircleTold]
     alone: int
     at: datetime | None
+    brokers: list[BrokerTold]
+    is_estimated: bool = Field(description="The shares were counted on ways from some of the records.")
 
 
 class WhyAsked(Asked):
@@ -136,6 +138,12 @@ def find_communities(request: Call, asked: AroundAsked) -> dict[str, Any]:
 def find_bridges(request: Call, asked: AroundAsked) -> room.Bridges:
     """Who around these records is linked both to a record of crime and to one of terrorism, with the links that say so."""
     return room.find_bridges(request.auth, **_asked(asked))
+
+
+@router.post("/records/bridges/all", **declared(RECORD_EXPLORE, BridgesTold, pace=SEARCHES))
+def all_bridges(request: Call, asked: WhyAsked) -> room.Bridges:
+    """Who of all that you may see is linked both to a record of crime and to one of terrorism. Where that is much: around the newest."""
+    return room.all_bridges(request.auth, purpose=asked.purpose, case=asked.case)
 
 
 @router.post(

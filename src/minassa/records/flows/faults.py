@@ -56,23 +56,8 @@ SAME_ENDS: Final = fault_code(
     _("Both ends of this row are the same."),
     _("Check the columns: the same one may have been chosen twice."),
 )
-FILE_STATE: Final = fault_code(
-    "records.table-taken",
-    _("This table was taken in already, or is being read."),
-    _("Load the page again to see how far it is."),
-)
-FILE_GONE: Final = fault_code(
-    "records.no-table",
-    _("There is no such table, or you may not see it."),
-    _("Go back to the list of tables."),
-)
 FILE_EMPTY: Final = fault_code(
     "records.table-empty",
     _("The file holds no rows below its first one."),
     _("Choose another file."),
-)
-FILE_BROKEN: Final = fault_code(
-    "records.table-broken",
-    _("The table could not be taken in after several tries; nothing was kept of it."),
-    _("Bring it in again; if that fails too, tell the node's administrator."),
 )

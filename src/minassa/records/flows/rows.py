@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from minassa.base import Fault, Invalid
@@ -221,17 +220,10 @@ def _moment(said: Mapping[str, str], name: str, options: FlowOptions) -> str:
 
 
 def _line(written: str, name: str, options: FlowOptions) -> EndTold:
-    key = _number(written, options.region)
+    key, _is_possible = phone_key(written, region=options.region)
     if not key.strip("+"):
         raise Invalid(faults.NO_LINE, value=written[:LONGEST_SHOWN])
     return EndTold(name, "PhoneLine", key, {"phone": (key,)})
-
-
-@lru_cache(maxsize=20_000)
-def _number(written: str, region: str) -> str:
-    """A number as E.164; kept, for the same lines stand in a table again and again."""
-    key, _is_possible = phone_key(written, region=region)
-    return key
 
 
 def _account(written: str, name: str, holder: str, options: FlowOptions) -> EndTold:

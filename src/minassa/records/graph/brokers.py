@@ -15,6 +15,8 @@ from minassa.records.graph.ids import Ints
 from minassa.records.graph.parts import Part
 
 _AT_ONCE: Final = 128
+_MOST_CELLS: Final = 4_000_000
+"""Subjects times starts that are held in memory at once."""
 Reals: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -32,14 +34,18 @@ class Broker:
     cut_off: int
 
 
-def brokers(part: Part, of: Ints, *, most: int = 20) -> tuple[Broker, ...]:
-    """Those with ties into at least two communities (`of` names each subject's), through whom the most ways lead."""
+def brokers(part: Part, of: Ints, *, most: int = 20, pivots: int | None = None) -> tuple[Broker, ...]:
+    """Those with ties into at least two communities (`of` names each subject's), through whom the most ways lead.
+
+    With `pivots`, only the ways that begin at so many subjects are counted, evenly taken from all: an estimate (Brandes & Pich 2007) for
+    a part that is too large to walk from everybody.
+    """
     starts = part.starts
     touched = np.unique(starts * (len(part) + 1) + of[part.ends]) // (len(part) + 1)
     candidates = np.flatnonzero(np.bincount(touched, minlength=len(part)) > 1)
     if not len(candidates):
         return ()
-    share = _shares(part, of)
+    share = _shares(part, of, pivots)
     best = candidates[np.lexsort((candidates, -np.round(share[candidates], 9)))]
     best = best[share[best] > 0][:most]
     return tuple(Broker(one, float(share[one]), _ties(part, of, one), _cut_off(part, one)) for one in best.tolist())
@@ -50,13 +56,16 @@ def _ties(part: Part, of: Ints, place: int) -> tuple[tuple[int, int], ...]:
     return tuple(zip(names.tolist(), counts.tolist(), strict=True))
 
 
-def _shares(part: Part, of: Ints) -> Reals:
+def _shares(part: Part, of: Ints, pivots: int | None) -> Reals:
     """Of all shortest ways between different communities, the share that leads through each."""
     links = _links(part, np.ones(len(part.ends), dtype=np.bool_))
+    everybody = np.arange(len(part), dtype=np.int64)
+    if pivots is not None and pivots < len(part):
+        everybody = everybody[np.linspace(0, len(part) - 1, pivots).astype(np.int64)]
+    at_once = max(1, min(_AT_ONCE, _MOST_CELLS // max(len(part), 1)))
     through, pairs = np.zeros(len(part)), 0
-    for at in range(0, len(part), _AT_ONCE):
-        starts = np.arange(at, min(at + _AT_ONCE, len(part)))
-        found, count = _from(links, of, starts)
+    for at in range(0, len(everybody), at_once):
+        found, count = _from(links, of, everybody[at : at + at_once])
         through, pairs = through + found, pairs + count
     return through / max(pairs, 1)
 

@@ -90,6 +90,32 @@ class Graph:
         self._later()
         return self
 
+    def merged(self) -> Snapshot:
+        """A snapshot of all that holds now, out of the arrays alone: nothing is read anew."""
+        codes = self._labels
+        alive = np.flatnonzero(codes != HIDDEN)
+        high, low = self.columns_of_subjects(alive)
+        label_ids = np.fromiter(self._label_ids, dtype=np.int64, count=len(self._label_ids))
+        base, kept, later = self.base, np.flatnonzero(~self._gone), columns({}, self._edges)
+        source, target = base.sources[kept], base.targets[kept]
+        return Snapshot.of(
+            Columns(
+                high,
+                low,
+                label_ids[codes[alive]],
+                np.concatenate([base.edge_high[kept], later.edge_high]),
+                np.concatenate([base.edge_low[kept], later.edge_low]),
+                np.concatenate([base.high[source], later.source_high]),
+                np.concatenate([base.low[source], later.source_low]),
+                np.concatenate([base.high[target], later.target_high]),
+                np.concatenate([base.low[target], later.target_low]),
+                np.concatenate([base.label_ids[base.edge_labels[kept]], later.edge_label]),
+                np.concatenate([base.kinds[kept], later.kind]),
+                np.concatenate([base.since[kept], later.since]),
+                np.concatenate([base.until[kept], later.until]),
+            )
+        )
+
     @property
     def subjects(self) -> int:
         """How many subjects are numbered, gone ones among them."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from minassa.access import Opened
 from minassa.base import Invalid, NotFound
-from minassa.records import faults
+from minassa.records import faults, shaping
 from minassa.records.graph import Graph, Sight
 from minassa.records.graph.ids import Ints
 from minassa.records.models import Record
@@ -21,6 +21,7 @@ from minassa.records.views import record_row
 from minassa.records.vocabulary import schema
 
 MOST_ASKED: Final = 50
+MOST_SOURCES: Final = 3
 EVERYTHING: Final = Wanted()
 
 
@@ -78,8 +79,22 @@ def ties_of(graph: Graph, edges: Iterable[int], ends: Mapping[UUID, Record], ope
     for record, (source, target, kind) in zip(records, bounds, strict=True):
         if record in rows and source in ends and target in ends:
             row = rows[record]
-            found.append(Tie(record_row(row, opened), kinds()[kind], _words(row, kinds()[kind]), source, target))
+            words, (dated, sources) = _words(row, kinds()[kind]), _told_of(row)
+            found.append(Tie(record_row(row, opened), kinds()[kind], words, source, target, dated, sources))
     return found
+
+
+def _told_of(row: Record) -> tuple[tuple[str, str], tuple[str, ...]]:
+    """When a link holds and who says so, as it was written. A record that merely points to another has no date as a link."""
+    of, (properties, _extra) = schema(row.schema), shaping.unpacked(row.content)
+    said = of.properties.get("publisher")
+    publishers = properties.get("publisher", ()) if said is not None and not said.guarded else ()
+    if not of.edge:
+        return ("", ""), tuple(publishers[:MOST_SOURCES])
+    at = sorted(properties.get("date", ()))
+    first = min([*properties.get("startDate", ()), *at], default="")
+    last = max([*properties.get("endDate", ()), *at], default="")
+    return (first, last), tuple(publishers[:MOST_SOURCES])
 
 
 def _words(row: Record, kind: str) -> str:

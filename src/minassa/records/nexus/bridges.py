@@ -11,21 +11,27 @@ from itertools import pairwise
 from typing import Final, Literal
 from uuid import UUID
 
-from minassa.access import Actor, Opened, door
+import numpy as np
+
+from minassa.access import Actor, Opened, door, newest
 from minassa.records import shaping
 from minassa.records.acts import RECORD_EXPLORE
-from minassa.records.graph import Graph, Part, Sight, part_around
+from minassa.records.graph import Graph, Part, Sight, part_around, whole_part
 from minassa.records.models import Record
-from minassa.records.nexus.asking import EVERYTHING, rows_of, seen_of, sight_of, some_ids, ties_of
+from minassa.records.nexus.asking import EVERYTHING, numbers_of, rows_of, seen_of, sight_of, some_ids, ties_of
 from minassa.records.nexus.held import present_graph
 from minassa.records.nexus.types import Bridge, Bridges, Reason, Tie, Wanted
 from minassa.records.views import record_row
-from minassa.records.vocabulary import schema
+from minassa.records.vocabulary import schema, schemata
 
 RADIUS: Final = 3
 MOST_IN_PART: Final = 600
 MOST_BRIDGES: Final = 20
 MOST_REASONS: Final = 3
+MOST_IN_WHOLE: Final = 10_000
+MOST_BRIDGES_OF_ALL: Final = 50
+MOST_SEEDS: Final = 1_000
+PIECE: Final = 500
 MOST_OF_A_STEP: Final = 20
 _TERROR: Final = "crime.terror"
 _TERROR_KINDS: Final = ("Incident", "ArmedGroup")
@@ -50,6 +56,42 @@ def find_bridges(
         opened.note(subjects=len(part), part="bridges")
         shown = tuple(_bridge(looked, place, lines, opened) for place, lines in found)
         return Bridges(shown, len(looked.rows), part.is_whole)
+
+
+def all_bridges(actor: Actor, *, wanted: Wanted = EVERYTHING, purpose: str, case: str = "") -> Bridges:
+    """Those among all that this actor may see who are linked to both, the closest first.
+
+    Where that is more than is looked at while one waits: among those nearest to the newest incidents, armed groups, seizures and routes.
+    """
+    graph = present_graph()
+    with door(actor, RECORD_EXPLORE, purpose=purpose, case=case) as opened:
+        opened.note(part="all-bridges")
+        sight = sight_of(graph, wanted, opened)
+        everybody = np.arange(graph.subjects, dtype=np.int64)
+        if int(graph.seen(everybody, sight).sum()) <= MOST_IN_WHOLE:
+            part = whole_part(graph, sight)
+        else:
+            seeds = numbers_of(graph, _of_both_sorts(), sight)
+            part = part_around(graph, seeds, sight, radius=RADIUS - 1, most=MOST_IN_WHOLE)
+        names = graph.ids(part.subjects.tolist())
+        looked = _Looked(graph, sight, part, _read(names), names)
+        found = sorted(_found(looked), key=_closeness)
+        shown = tuple(_bridge(looked, place, lines, opened) for place, lines in found[:MOST_BRIDGES_OF_ALL])
+        return Bridges(shown, len(looked.rows), part.is_whole and len(found) <= MOST_BRIDGES_OF_ALL)
+
+
+def _of_both_sorts() -> list[UUID]:
+    """The newest records that are of crime or of terrorism by their kind."""
+    kinds = [one.name for one in schemata().values() if any(map(one.is_a, (*_TERROR_KINDS, *_CRIME_KINDS)))]
+    return [row.id for kind in kinds for row in newest(Record, MOST_SEEDS, schema=kind)]
+
+
+def _read(ids: list[UUID]) -> dict[UUID, Record]:
+    """The records themselves, in pieces: there may be very many."""
+    found: dict[UUID, Record] = {}
+    for at in range(0, len(ids), PIECE):
+        found |= rows_of(ids[at : at + PIECE])
+    return found
 
 
 @dataclass(slots=True)

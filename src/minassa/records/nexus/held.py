@@ -20,6 +20,8 @@ from minassa.records.nexus.kinds import sort_of_files
 
 SAVE_AFTER: Final = 5_000
 """Changes after which a new snapshot is made."""
+MOST_MERGED: Final = 100_000
+"""Changes beyond which reading all records costs less memory than laying what changed into what there is."""
 MOST_AT_ONCE: Final = 20_000
 """Changes that a search brings in before it answers; where more wait, it says so, and the clock brings them in."""
 
@@ -44,13 +46,22 @@ def present_graph() -> Graph:
 
 
 def refresh_graph() -> int:
-    """Make and save a new snapshot where enough has changed since the last; give the number of changes that went in."""
+    """Make and save a new snapshot where enough has changed since the last; give the number of changes that went in.
+
+    What changed is laid into the arrays of the last one: the records themselves are read anew only where there is none, or after very
+    many changes.
+    """
     global _held  # noqa: PLW0603 - one graph for each process is the point
     with _lock:
         before, follower = feed.last_saved(sort_of_files()), feed.Follower.from_now_on()
-        if follower.last - before < SAVE_AFTER:
+        changes = follower.last - before
+        if changes < SAVE_AFTER:
             return 0
-        snapshot = _built()
+        if before and changes <= MOST_MERGED:
+            held = _followed()
+            snapshot, follower = _caught_up(held).merged(), held.follower
+        else:
+            snapshot = _built()
         place = feed.new_place(sort_of_files())
         snapshot.save(place)
         feed.keep_saved(sort_of_files(), place, follower.last)

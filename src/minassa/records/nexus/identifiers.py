@@ -19,14 +19,17 @@ from minassa.records.models import Record, RecordKey
 from minassa.records.nexus.asking import EVERYTHING, rows_of, seen_of, sight_of, some_ids, ties_of
 from minassa.records.nexus.held import present_graph
 from minassa.records.nexus.types import Holder, SharedIdentifier, Tie, Wanted
-from minassa.records.values import equality_key
+from minassa.records.values import ADDRESS_MARK, equality_key
 from minassa.records.views import record_row
 from minassa.records.vocabulary import schema
 
 MOST_SHARED: Final = 50
 MOST_HOLDERS: Final = 30
+MOST_AT_AN_ADDRESS: Final = 12
+"""An address where more than so many are known is a place of many (a bank, a camp, a market), and no link between them."""
 _MOST_THINGS: Final = 500
 _MOST_KEYS: Final = 2_000
+_MOST_ADDRESSES: Final = 30
 _MOST_OF_A_HOLDER: Final = 20
 _THINGS: Final = ("Asset", "Identification", "Address")
 _OF_MANY: Final = frozenset({"programId", "swiftBic", "bic", "recordId", "sourceEventId", "caseNumber", "wikidataId", "osmId", "googlePlaceId"})  # fmt: skip
@@ -45,7 +48,7 @@ def shared_identifiers(
         rows = rows_of(graph.ids([*centres.tolist(), *graph.in_order(near)[-_MOST_THINGS:].tolist()]))
         own = {one: row for one, row in rows.items() if _is_thing(row) or one in asked}
         holders = _Holders(graph, sight, opened, wanted.without)
-        found = [one for one in _gathered(own, holders) if len(one.holders) > 1]
+        found = [one for one in _gathered(own, holders) if one.is_link]
         opened.note(shared=len(found), part="identifiers")
         best = sorted(found, key=lambda one: (-len(one.holders), one.words, one.value))[:MOST_SHARED]
         return tuple(one.told() for one in best)
@@ -57,7 +60,13 @@ class _Shared:
 
     words: str
     value: str
+    is_address: bool
     holders: dict[UUID, Holder] = field(default_factory=dict)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether several have it, and not as many as only have an address in common."""
+        return len(self.holders) > 1 and not (self.is_address and len(self.holders) > MOST_AT_AN_ADDRESS)
 
     def told(self) -> SharedIdentifier:
         """As it crosses the edge of the room."""
@@ -68,7 +77,12 @@ class _Shared:
 def _gathered(own: Mapping[UUID, Record], holders: "_Holders") -> Iterable[_Shared]:
     keys = RecordKey.objects.filter(record_id__in=list(own)).exclude(property__in=_OF_MANY)
     by_key: dict[str, set[UUID]] = {}
-    same = RecordKey.objects.filter(key__in=set(keys.values_list("key", flat=True)))
+    told = set(keys.values_list("key", flat=True))
+    addresses = sorted(one for one in told if one.startswith(ADDRESS_MARK))[:_MOST_ADDRESSES]
+    for address in addresses:
+        here = RecordKey.objects.filter(key=address).order_by("id").values_list("record_id", flat=True)
+        by_key[address] = set(here[: MOST_AT_AN_ADDRESS * 2])
+    same = RecordKey.objects.filter(key__in=told - set(addresses))
     for key, record in same.exclude(property__in=_OF_MANY).order_by("id").values_list("key", "record_id")[:_MOST_KEYS]:
         by_key.setdefault(key, set()).add(record)
     rows = {**rows_of({one for records in by_key.values() for one in records}), **own}
@@ -79,7 +93,10 @@ def _gathered(own: Mapping[UUID, Record], holders: "_Holders") -> Iterable[_Shar
     for key, records in sorted(by_key.items()):
         read = {one: rows[one] for one in sorted(records) if one in rows}
         if read:
-            shared = _Shared(*_said(key, read))
+            is_address = key.startswith(ADDRESS_MARK) or all(
+                schema(row.schema).is_a("Address") for row in read.values()
+            )
+            shared = _Shared(*_said(key, read), is_address)
             for row in read.values():
                 holders.add(row, shared.holders)
             yield shared

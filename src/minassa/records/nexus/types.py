@@ -23,13 +23,19 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One edge: the record that makes it, its two ends, and the words that stand between them, read from source to target."""
+    """One edge: the record that makes it, its two ends, and the words that stand between them, read from source to target.
+
+    `dated` is from when to when it holds, as it was written (the first and the last date; both empty where none is known); `sources` are
+    who published it. What is shown to the owner's people only (S13) is in neither.
+    """
 
     record: RecordRow
     kind: str
     words: str
     source: UUID
     target: UUID
+    dated: tuple[str, str] = ("", "")
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +174,17 @@ class Communities:
 
 @dataclass(frozen=True, slots=True)
 class WholeCommunities:
-    """The communities of all that somebody may see, as of `at`; None while they are still to be computed."""
+    """The communities of all that somebody may see, and who connects them, as of `at`; None while they are still to be computed.
+
+    `is_estimated`: the brokers' shares were counted on ways from some of the subjects.
+    """
 
     subjects: int
     communities: tuple[Community, ...]
     alone: int
     at: datetime | None
+    brokers: tuple[BrokerView, ...] = ()
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

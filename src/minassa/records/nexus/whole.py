@@ -1,4 +1,4 @@
-"""Communities of all that somebody may see: at once where that is little, else computed by night for those who asked.
+"""Communities of all that somebody may see, and who connects them: at once where that is little, else computed by night for those who asked.
 
 What is kept was computed for a set of labels, on nothing that has another label; it is shown to whoever may see all of these labels.
 It is void as soon as a record that it used is under another label or gone: then it is not shown, and the clock makes another.
@@ -20,12 +20,13 @@ from minassa.access import Actor, Opened, door, system_actor
 from minassa.base import Unavailable, now
 from minassa.records import feed
 from minassa.records.acts import RECORD_EXPLORE, RECORD_INDEX
-from minassa.records.graph import Graph, Sight, communities, whole_part
+from minassa.records.graph import Graph, Sight, brokers, communities, whole_part
+from minassa.records.graph.brokers import Reals
 from minassa.records.graph.ids import ABSENT, IdTable, Ints, Words, columns_of, sorted_ids
 from minassa.records.models import CommunitiesAsked, IndexState, Record, RecordChange
 from minassa.records.nexus.asking import rows_of
 from minassa.records.nexus.held import present_graph
-from minassa.records.nexus.types import Community, WholeCommunities
+from minassa.records.nexus.types import BrokerView, Community, WholeCommunities
 from minassa.records.views import record_row
 
 AT_ONCE: Final = 20_000
@@ -34,6 +35,8 @@ MOST_CHANGES: Final = 20_000
 MOST_SETS: Final = 40
 MOST_COMMUNITIES: Final = 50
 MOST_LEADING: Final = 6
+PIVOTS: Final = 64
+"""Subjects from which shortest ways are walked, to estimate through whom they lead."""
 KEPT_FOR: Final = timedelta(days=14)
 RENEWED_AFTER: Final = timedelta(hours=20)
 _MORNING: Final = 5
@@ -41,7 +44,10 @@ _MORNING: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Communities as arrays: each subject's id and community, how well it is linked inside, and the records that make the ties."""
+    """Communities as arrays: each subject's id and community, how well it is linked inside, and the records that make the ties.
+
+    Of brokers: their places, the share of the ways, how many they alone link to the rest, and their ties as rows of (broker, community, count).
+    """
 
     high: Words
     low: Words
@@ -49,6 +55,10 @@ class Kept:
     inside: Ints
     edge_high: Words
     edge_low: Words
+    broker: Ints
+    share: Reals
+    cut_off: Ints
+    broker_ties: Ints
 
     def save(self, folder: Path) -> None:
         """Write the arrays."""
@@ -115,7 +125,19 @@ def _computed(graph: Graph, sight: Sight) -> Kept:
     inside = np.bincount(starts[of[starts] == of[part.ends]], minlength=len(part))
     edges = graph.edges_among(part.subjects, sight)
     table, _order = sorted_ids(*graph.columns_of_edges(edges))
-    return Kept(*graph.columns_of_subjects(part.subjects), of, inside, table.high, table.low)
+    between = brokers(part, of, pivots=PIVOTS)
+    ties = [(place, community, count) for place, one in enumerate(between) for community, count in one.ties]
+    return Kept(
+        *graph.columns_of_subjects(part.subjects),
+        of,
+        inside,
+        table.high,
+        table.low,
+        np.array([one.place for one in between], dtype=np.int64),
+        np.array([one.share for one in between], dtype=np.float64),
+        np.array([one.cut_off for one in between], dtype=np.int64),
+        np.array(ties, dtype=np.int64).reshape(-1, 3),
+    )
 
 
 def _told(kept: Kept, at: datetime, opened: Opened) -> WholeCommunities:
@@ -123,12 +145,20 @@ def _told(kept: Kept, at: datetime, opened: Opened) -> WholeCommunities:
     shown = np.flatnonzero(sizes > 1)[:MOST_COMMUNITIES].tolist()
     table = IdTable(kept.high, kept.low)
     leading = {number: table.ids(_leading(kept, number)) for number in shown}
-    rows = rows_of({one for ids in leading.values() for one in ids})
+    between = table.ids(kept.broker.tolist())
+    rows = rows_of({*(one for ids in leading.values() for one in ids), *between})
     told = tuple(
         Community(number, int(sizes[number]), tuple(record_row(rows[one], opened) for one in ids if one in rows))
         for number, ids in leading.items()
     )
-    return WholeCommunities(len(kept.high), told, int((sizes == 1).sum()), at)
+    views = tuple(_broker(kept, place, rows[one], opened) for place, one in enumerate(between) if one in rows)
+    return WholeCommunities(len(kept.high), told, int((sizes == 1).sum()), at, views, len(kept.high) > PIVOTS)
+
+
+def _broker(kept: Kept, place: int, row: Record, opened: Opened) -> BrokerView:
+    ties = kept.broker_ties[kept.broker_ties[:, 0] == place]
+    pairs = tuple((int(community), int(count)) for _place, community, count in ties.tolist())
+    return BrokerView(record_row(row, opened), float(kept.share[place]), pairs, int(kept.cut_off[place]))
 
 
 def _leading(kept: Kept, number: int) -> list[int]:
@@ -184,4 +214,4 @@ def _forget(asked: Iterable[CommunitiesAsked]) -> None:
 
 
 def _sort_of(labels: frozenset[int]) -> str:
-    return f"communities-{hashlib.sha256(repr(sorted(labels)).encode()).hexdigest()[:32]}"
+    return f"circles-{hashlib.sha256(repr(sorted(labels)).encode()).hexdigest()[:32]}"

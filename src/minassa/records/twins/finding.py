@@ -106,13 +106,13 @@ def _names(kind: str, properties: Properties) -> tuple[str, ...]:
 
 def _with_same_number(changed: Mapping[UUID, _Seen]) -> Iterable[tuple[UUID, UUID]]:
     """Pairs that have a number in common, at most so many of one number."""
-    own = RecordKey.objects.filter(record_id__in=list(changed)).select_related("record")
-    keys = {one.key for one in own if identifies(schema(one.record.schema), one.property)}
+    own = RecordKey.objects.filter(record_id__in=list(changed)).values_list("key", "property", "record__schema")
+    keys = {key for key, name, kind in own if identifies(schema(kind), name)}
     found: dict[str, list[UUID]] = {}
-    rows = RecordKey.objects.filter(key__in=list(keys)).select_related("record").order_by("key", "record_id")
-    for row in rows:
-        if identifies(schema(row.record.schema), row.property) and row.record_id not in found.setdefault(row.key, []):
-            found[row.key].append(row.record_id)
+    having_them = RecordKey.objects.filter(key__in=list(keys)).order_by("key", "record_id")
+    for key, name, kind, record in having_them.values_list("key", "property", "record__schema", "record_id"):
+        if identifies(schema(kind), name) and record not in found.setdefault(key, []):
+            found[key].append(record)
     for having in found.values():
         some = having[:MOST_OF_A_NUMBER]
         for mine in (each for each in having if each in changed):

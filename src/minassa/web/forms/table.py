@@ -56,7 +56,7 @@ class ColumnsForm(Sheet):
 
     def __init__(self, *args: Any, table: TableView, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
-        self.sort = SORTS[table.sort]
+        self.sort = SORTS[table.book.sort]
         choices = [("", _("Not in the file")), *((str(n), head or "–") for n, head in enumerate(table.heads))]
         guessed = {meaning: str(table.heads.index(head)) for head, meaning in (table.guessed or {}).items()}
         for one in self.sort.columns:

@@ -27,13 +27,14 @@ from minassa.web import wording
 from minassa.web.asked import asked_for
 from minassa.web.forms.incident import ImportForm
 from minassa.web.forms.record import first_initial
+from minassa.web.imports import progress_of
 from minassa.web.pieces import Crumb, done, handled
 from minassa.web.policy import Call, page
 from minassa.web.views.cyber import download
 from minassa.web.views.incidents import WAY, tabs_of
 
 _PAGE: Final = 30
-_RUNNING: Final = frozenset({"waiting", "running"})
+_COUNTS: Final = ("added", "amended", "unchanged", "failed", "incidents", "linked", "doubtful", "names")
 
 
 @page(INCIDENT_IMPORT, methods=("GET", "HEAD", "POST"))
@@ -58,7 +59,7 @@ def _sent(request: Call, form: ImportForm) -> UUID | None:
             request.actor,
             source=form.cleaned_data["source"],
             name=file.name or "",
-            content=file.read(),
+            content=file,
             label=form.label(exercise=settings.MINASSA.node.exercise),
             ground=form.ground(),
             case=asked_for(request).get("case", ""),
@@ -76,27 +77,24 @@ def _list_page(request: Call, form: ImportForm) -> HttpResponse:
         "form": form,
         "found": found,
         "rows": [_line(one) for one in found.rows],
-        "megabytes": settings.MINASSA.attachments.megabytes,
+        "megabytes": settings.MINASSA.imports.megabytes,
         "first": "before" in request.GET,
         **tabs_of(request.actor, "imports"),
-        "handling": handled((one.marks, ()) for one in found.rows),
+        "handling": handled((one.book.marks, ()) for one in found.rows),
         "crumbs": (*WAY, Crumb(_("Imports"))),
     }
     return render(request, "web/incidents/imports.html", context, status=422 if form.errors else 200)
 
 
 def _line(one: IntakeView) -> dict[str, object]:
-    read = sum(one.counts.get(name, 0) for name in ("added", "amended", "unchanged", "failed"))
-    placed = sum(one.counts.get(name, 0) for name in ("incidents", "linked", "doubtful"))
+    counts, told = one.book.counts, {name: one.book.counts.get(name, 0) for name in _COUNTS}
+    placed = sum(counts.get(name, 0) for name in ("incidents", "linked", "doubtful"))
     return {
         "one": one,
-        "source": wording.INCIDENT_SOURCES[one.source],
-        "state": wording.INTAKE_STATES[one.state],
-        "read": read,
-        "lines": max(one.lines, read),
+        **progress_of(one.book, "incident-import", wording.INCIDENT_SOURCES[one.book.sort]),
+        "counts": told if counts else {},
         "placed": placed,
-        "to_place": max(one.counts.get("added", 0), placed),
-        "goes_on": one.state in _RUNNING,
+        "to_place": max(counts.get("added", 0), placed),
     }
 
 
@@ -107,8 +105,8 @@ def one_import(request: Call, intake: UUID) -> HttpResponse:
     context = {
         **_line(found),
         "looked": [_row(one) for one in found.looked.rows] if found.looked else (),
-        "handling": handled([(found.marks, ())]),
-        "crumbs": (*WAY, Crumb(_("Imports"), reverse("web:incident-imports")), Crumb(found.name)),
+        "handling": handled([(found.book.marks, ())]),
+        "crumbs": (*WAY, Crumb(_("Imports"), reverse("web:incident-imports")), Crumb(found.book.name)),
     }
     return render(request, "web/incidents/import.html", context)
 

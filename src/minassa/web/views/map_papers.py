@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from minassa.base import NotFound, Refused, now, today
+from minassa.base import NotFound, Refused, filled, now, today
 from minassa.desk import Document, Drawing, Language, Table, font_file, pdf
 from minassa.threats import (
     INCIDENT_EXPORT_TOO_LARGE,
@@ -121,7 +121,7 @@ def _notes(request: Call, filters: Filters, marked: Marked, *, is_marked: bool) 
     if filters.first or filters.last:
         yield " – ".join(day.isoformat() if day else "…" for day in (filters.first, filters.last))
     if not is_marked:
-        yield _("Printed for %(name)s on %(day)s.") % {"name": request.actor.name, "day": today().isoformat()}
+        yield filled(_("Printed for %(name)s on %(day)s."), {"name": request.actor.name, "day": today().isoformat()})
 
 
 @page(INCIDENT_EXPORT, methods=("GET", "HEAD", "POST"))

@@ -56,8 +56,29 @@ def whole(request: Call) -> HttpResponse:
         return render(request, "web/records/communities.html", context | {"asks": "purpose" in request.GET})
     remember(request, form.cleaned_data)
     groups = room.all_communities(request.actor, **form.why())
-    handling = band(*(row for one in groups.communities for row in one.leading))
-    return render(request, "web/records/communities.html", context | {"groups": groups, "handling": handling})
+    context |= {
+        "groups": groups,
+        "brokers": [(one.subject, _broker(one, groups)) for one in groups.brokers],
+        "handling": band(*_of_groups(groups)),
+    }
+    return render(request, "web/records/communities.html", context)
+
+
+@page(RECORD_EXPLORE)
+def bridges(request: Call) -> HttpResponse:
+    """Who of all that one may see is linked both to crime and to terrorism, with the links that say so."""
+    form = NexusForm({**asked_for(request), **request.GET.dict()})
+    context: dict[str, Any] = {"form": form, "crumbs": (*WAY, Crumb(_("Bridges")))}
+    if not form.is_valid():
+        return render(request, "web/records/bridges.html", context | {"asks": "purpose" in request.GET})
+    remember(request, form.cleaned_data)
+    found = room.all_bridges(request.actor, wanted=form.wanted(), **form.why())
+    context |= {
+        "bridges": found,
+        "bridge_lines": [_bridge(one) for one in found.bridges],
+        "handling": band(*_of_bridges(found)),
+    }
+    return render(request, "web/records/bridges.html", context)
 
 
 def _rows(
@@ -67,6 +88,11 @@ def _rows(
         for holder in one.holders:
             yield from (holder.subject, *([holder.through] if holder.through else []))
             yield from (tie.record for tie in holder.ties)
+    yield from _of_bridges(bridges)
+    yield from _of_groups(groups)
+
+
+def _of_bridges(bridges: room.Bridges) -> Iterable[room.RecordRow]:
     for bridge in bridges.bridges:
         yield bridge.subject
         for reason in (*bridge.crime, *bridge.terrorism):
@@ -75,6 +101,9 @@ def _rows(
                 *([reason.through] if reason.through else []),
                 *(tie.record for tie in reason.ties),
             )
+
+
+def _of_groups(groups: room.Communities | room.WholeCommunities) -> Iterable[room.RecordRow]:
     for group in groups.communities:
         yield from group.leading
     yield from (one.subject for one in groups.brokers)
@@ -94,7 +123,7 @@ def _reason(one: room.Reason) -> dict[str, Any]:
     return {"told": one, "because": kinds[one.because].label if by_kind else one.because, "by_kind": by_kind}
 
 
-def _broker(one: room.BrokerView, groups: room.Communities) -> list[str]:
+def _broker(one: room.BrokerView, groups: room.Communities | room.WholeCommunities) -> list[str]:
     """Why somebody is a broker, in sentences."""
     percent = round(one.share * 100)
     share = _("Less than one percent") if percent < 1 else _("%(percent)s percent") % {"percent": percent}

@@ -1,6 +1,6 @@
 """Tables of calls, payments and journeys come in by page: the file, what its columns hold, and what became of its rows."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from minassa.base import Conflict, Invalid
 from minassa.records import (
@@ -27,17 +26,11 @@ from minassa.records.acts import TABLE_BRING, TABLE_DROP, TABLE_LIST, TABLE_TAKE
 from minassa.web.asked import asked_for
 from minassa.web.forms.grounded import first_ground
 from minassa.web.forms.table import ColumnsForm, TableForm
+from minassa.web.imports import progress_of
 from minassa.web.pieces import Crumb, done, handled
 from minassa.web.policy import Call, page
 from minassa.web.views.cyber import download
 from minassa.web.views.records import WAY
-
-TABLE_STATES: Final = {
-    "asked": gettext_lazy("Say what its columns hold"),
-    "waiting": gettext_lazy("Waits, or is being read"),
-    "done": gettext_lazy("Taken in"),
-    "failed": gettext_lazy("Not taken in"),
-}
 
 
 @page(TABLE_BRING, methods=("GET", "HEAD", "POST"))
@@ -49,17 +42,17 @@ def tables(request: Call) -> HttpResponse:
         return _page(request, TableForm(initial=initial))
     form = TableForm(request.POST, request.FILES)
     if form.is_valid() and (brought := _brought(request, form)):
-        return HttpResponseRedirect(reverse("web:link-table", args=(brought.id,)))
+        return HttpResponseRedirect(reverse("web:link-table", args=(brought,)))
     return _page(request, form)
 
 
-def _brought(request: Call, form: TableForm) -> TableView | None:
+def _brought(request: Call, form: TableForm) -> UUID | None:
     file: UploadedFile[Any] = form.cleaned_data["file"]
     try:
         return bring_table(
             request.actor,
             name=file.name or "table.csv",
-            content=file.read(),
+            content=file,
             sort=form.cleaned_data["sort"],
             label=form.label(request.actor, exercise=settings.MINASSA.node.exercise),
             ground=form.ground(),
@@ -75,8 +68,9 @@ def _page(request: Call, form: TableForm) -> HttpResponse:
     context = {
         "form": form,
         "may_add": True,
-        "tables": [(one, SORTS[one.sort].label, TABLE_STATES[one.state]) for one in found],
-        "handling": handled((one.marks, ()) for one in found),
+        "megabytes": settings.MINASSA.imports.megabytes,
+        "tables": [_told(one) for one in found],
+        "handling": handled((one.book.marks, ()) for one in found),
         "crumbs": (*WAY, Crumb(_("Bring in calls, payments, journeys"))),
     }
     return render(request, "web/records/tables.html", context, status=422 if form.errors else 200)
@@ -86,7 +80,7 @@ def _page(request: Call, form: TableForm) -> HttpResponse:
 def table(request: Call, table: UUID) -> HttpResponse:
     """What the columns of a table hold; once that is said, how far it is and what became of its rows."""
     found = read_table(request.actor, id=table)
-    form = ColumnsForm(request.POST or None, table=found) if found.state == "asked" else None
+    form = ColumnsForm(request.POST or None, table=found) if found.book.is_asked else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             take_table(request.actor, id=table, columns=form.columns(), options=form.options())
@@ -97,30 +91,30 @@ def table(request: Call, table: UUID) -> HttpResponse:
     context = {
         **_told(found),
         "form": form,
-        "handling": handled([(found.marks, ())]),
+        "handling": handled([(found.book.marks, ())]),
         "crumbs": (
             *WAY,
             Crumb(_("Bring in calls, payments, journeys"), reverse("web:link-tables")),
-            Crumb(found.name),
+            Crumb(found.book.name),
         ),
     }
     return render(request, "web/records/table.html", context, status=422 if form and form.errors else 200)
 
 
 @page(TABLE_LIST, passive=True)
-def state(request: Call, table: UUID) -> HttpResponse:
+def progress(request: Call, table: UUID) -> HttpResponse:
     """How far a table is: the piece of its page that asks again by itself."""
-    return render(request, "web/records/table_state.html", _told(read_table(request.actor, id=table)))
+    return render(request, "web/records/table_progress.html", _told(read_table(request.actor, id=table)))
 
 
 def _told(found: TableView) -> dict[str, Any]:
-    return {"table": found, "sort": SORTS[found.sort].label, "state": TABLE_STATES[found.state]}
+    return {"table": found, **progress_of(found.book, "link-table", SORTS[found.book.sort].label)}
 
 
 @page(TABLE_LIST)
-def refused(request: Call, table: UUID) -> HttpResponseBase:
+def failed(request: Call, table: UUID) -> HttpResponseBase:
     """The rows of a table that were refused, with their reasons."""
-    return download("refused.csv", "text/csv", [refused_rows(request.actor, id=table)])
+    return download("failed-rows.csv", "text/csv", [refused_rows(request.actor, id=table)])
 
 
 @page(TABLE_DROP, methods=("POST",))
