@@ -35,6 +35,7 @@ from minassa.suspicions.parts import PARTS
 from minassa.suspicions.types import ReplyKind, SuspicionAct, SuspicionState
 
 Part = TypeVar("Part")
+_HOW_IT_WAS_FOUND: Final = frozenset({"as-of", "kind", "matched-name", "score", "why"})
 REVIEWED: Final = notice_kind(
     "suspicion.reviewed",
     _("A suspicious-transaction report that you submitted was reviewed."),
@@ -79,10 +80,15 @@ def draft_report(actor: Actor, *, case: UUID) -> UUID:
 def _begun(view: CaseView) -> ReportContent:
     """What a report begins with. A piece that is narrower than the case stays out: the report has the case's label."""
     pieces = [one for one in view.evidence if one.is_here and not one.is_set_aside and one.marks == view.row.marks]
-    told = "\n".join(f"{one.title}: " + "; ".join(line.text for line in one.lines) for one in pieces)
+    told = "\n".join(f"{one.title}: " + "; ".join(_facts(one)) for one in pieces)
     reason = "\n\n".join(filter(None, (view.reason, told)))[:LONGEST_TEXT]
     parties = tuple(dict.fromkeys(party for one in pieces for party in _parties(one)))[:MOST_PARTIES]
     return ReportContent(Head(reference=view.reference, reason=reason), parties)
+
+
+def _facts(piece: EvidenceView) -> Iterator[str]:
+    """What a piece says of its subject; how alike names are, and how a match came about, is no reason for suspicion."""
+    return (line.text for line in piece.lines if line.kind not in _HOW_IT_WAS_FOUND)
 
 
 def _parties(piece: EvidenceView) -> Iterator[ReportParty]:
