@@ -155,8 +155,8 @@ def test_each_piece_has_its_line_in_the_log_and_each_name_is_searched_once(analy
     assert {int(line["row"]) for line in lines} == set(range(1, 251))
     assert done.counts.searched == len({*NAMES} - {""})
     told = [line.details for line in audit.lines(audit.Filters(action="check.screen"))]
-    asked = [one["asked"] for one in reversed(told) if "asked" in one]
-    assert asked == [sum(map(bool, NAMES[begin : begin + 40])) for begin in range(0, 250, 40)]
+    asked = [one["asked"] for one in told if "asked" in one]
+    assert asked == [sum(map(bool, NAMES[begin : begin + 40])) for begin in reversed(range(0, 250, 40))]
     assert "Moussa" not in str(told)
 
 

@@ -49,7 +49,7 @@ def write(path: str | PathLike[str], segments: Mapping[Kind, Segment]) -> None:
 
 def read(path: str | PathLike[str]) -> dict[Kind, Segment]:
     """Map a stored file. Raises ValueError when it is not a whole file of this version."""
-    if not Path(path).stat().st_size:
+    if not Path(path).stat().st_size:  # nothing cannot be mapped
         raise ValueError("this saved index of names is empty; build it again")
     return read_over(np.memmap(path, dtype=np.uint8, mode="r"))
 

@@ -1,7 +1,11 @@
 """A saved index asked from other processes: what a worker holds, and what it does. It needs nothing but this library."""
 
+import os
 from collections.abc import Iterable, Sequence
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
 from os import PathLike
+from threading import Thread
 from typing import Final
 
 import numpy as np
@@ -28,8 +32,19 @@ _here: list[IndexWorker] = []
 
 
 def open_worker(path: str | PathLike[str], limit: int, least: float) -> None:
-    """Open the index that this process is to ask; its file is mapped, so that workers share its memory."""
+    """Open the index that this process is to ask; its file is mapped, so that workers share its memory.
+
+    The process ends with the one that began it, also where that was killed.
+    """
+    Thread(target=_end_with_parent, daemon=True).start()
     _here[:] = [IndexWorker(np.memmap(path, dtype=np.uint8, mode="r"), limit, least)]
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def ask_worker(queries: Sequence[str]) -> list[list[Hit]]:
