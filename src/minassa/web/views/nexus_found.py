@@ -67,10 +67,13 @@ def whole(request: Call) -> HttpResponse:
 @page(RECORD_EXPLORE)
 def bridges(request: Call) -> HttpResponse:
     """Who of all that one may see is linked both to crime and to terrorism, with the links that say so."""
-    form = NexusForm({**asked_for(request), **request.GET.dict()})
+    given = {**asked_for(request), **request.GET.dict()}
+    form, asks = NexusForm(given), "purpose" in request.GET
     context: dict[str, Any] = {"form": form, "crumbs": (*WAY, Crumb(_("Bridges")))}
     if not form.is_valid():
-        return render(request, "web/records/bridges.html", context | {"asks": "purpose" in request.GET})
+        # Who has only come here has left nothing out yet.
+        shown = form if asks else NexusForm(initial=given)
+        return render(request, "web/records/bridges.html", context | {"form": shown, "asks": asks})
     remember(request, form.cleaned_data)
     found = room.all_bridges(request.actor, wanted=form.wanted(), **form.why())
     context |= {
