@@ -131,8 +131,11 @@ class Seat:
         return said
 
     def go(self, path: str) -> Any:
+        """Open a page; of long lists of work all that is in them."""
         answer = self.page.goto(self.place.url + path)
         assert answer is not None
+        if path == "/":
+            self.page.locator("details.more").evaluate_all("all => all.forEach(one => { one.open = true })")
         return answer
 
     def press(self, button: str) -> None:
