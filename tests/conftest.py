@@ -46,15 +46,17 @@ beside (`tests.both` says so), it has the tests of their services, and pages and
 _STORE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_reset_sequences"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever needs a database is a store test."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever needs a database is a store test; what the run on PostgreSQL has is not asked twice."""
+    left = [item for item in items if is_left_to_postgresql(item)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not is_left_to_postgresql(item)]
     for item in items:
         if is_of_a_door(item):
             item.add_marker(pytest.mark.door)
         wants = set(getattr(item, "fixturenames", ()))
         if on_postgresql() and item.get_closest_marker("door") and not item.get_closest_marker("both_engines"):
-            continue
-        if is_left_to_postgresql(item):
             continue
         if item.get_closest_marker("django_db") or wants & _STORE_FIXTURES:
             item.add_marker(pytest.mark.store)
