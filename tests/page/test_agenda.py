@@ -22,7 +22,7 @@ def test_a_session_moves_by_the_keyboard_and_by_dragging(visit: Callable[..., Wa
     page.locator(f"#s-{key}").drag_to(page.locator("[data-session]").first, target_position={"x": 60, "y": 2})
     page.wait_for_selector(f"#s-{key}:nth-child(1)")
     # The page takes the keyboard to what was moved before it is quiet for the next drag.
-    page.wait_for_function("document.activeElement.closest('[data-moved]')")
+    page.wait_for_selector("[data-moved]:focus-within")
     page.locator(f"#s-{key}").drag_to(page.locator("[data-day]").last)
     page.wait_for_selector(f"[data-day='2027-02-20'] #s-{key}")
     assert is_quiet(watched)

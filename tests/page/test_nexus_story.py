@@ -162,7 +162,7 @@ def brings_in_the_calls(story: Story) -> None:
     seat.press("Take it in")
     story.node.run("tests.page.tables")
     seat.page.reload()
-    facts = seat.page.locator("#state dd").all_inner_texts()
+    facts = seat.page.locator("#progress dd").all_inner_texts()
     assert facts == ["4", "0", "0", "2", "1"], "four calls; a line and its user were new; one row is refused"
     story.look(seat, "04-calls")
 
@@ -193,14 +193,10 @@ def finds_the_way(story: Story) -> None:
     steps = [one.locator(".soft").all_inner_texts() for one in way.locator(".way-step").all()]
     linked, called, associated = (seat.word(one) for one in ("is linked to", "called", "is associated with"))
     assert steps[0] == [linked]
-    assert sorted(steps[1]) == sorted([called] * 3 + [backwards(seat, called)])
-    assert steps[2:] == [[backwards(seat, linked)], [backwards(seat, associated)]]
+    back = seat.word("the other way round:")
+    assert sorted(steps[1]) == sorted([called] * 4 + [back])
+    assert steps[2:] == [[back, linked], [back, associated]]
     story.look(seat, "06-way")
-
-
-def backwards(seat: Seat, words: str) -> str:
-    """How the page says that a link leads the other way."""
-    return seat.word("(%(words)s) this:") % {"words": words}
 
 
 def looks_at_the_incidents_around(story: Story) -> None:

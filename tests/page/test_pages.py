@@ -112,7 +112,7 @@ def test_faulty_forms_are_accessible_and_lead_to_their_fields(visit: Visit) -> N
     watched.page.fill("#id_birth_date", "19xx")
     watched.page.click("main form button.btn-primary")
     # The script that gives the summary the focus runs when the page has loaded, which the click does not wait for.
-    watched.page.wait_for_function("document.activeElement === document.querySelector('.error-summary')")
+    watched.page.wait_for_selector(".error-summary:focus")
     watched.page.click(".error-summary a[href='#id_birth_date']")
     assert watched.page.evaluate("document.activeElement.id") == "id_birth_date"
     assert faults_of(watched.page) == []

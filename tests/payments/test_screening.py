@@ -17,11 +17,11 @@ from minassa.base import Conflict, Fault, Invalid, NotFound, Refused
 from minassa.desk import list_notices, waiting_on
 from minassa.payments import (
     AnswerForm,
+    Cause,
     FileState,
     Outcome,
     Screened,
     State,
-    Why,
     answer_file,
     bad_file,
     bring_file,
@@ -75,8 +75,8 @@ def test_names_numbers_texts_and_addresses_stop_a_payment_and_say_where(analyst:
         Pay(account="<Othr><Id>EX 000-5522</Id></Othr>"),
         Pay(text="EXERCISE rent for the shop of Yusef Ben Salah al Misbahi, november"),
     )
-    assert (clear.outcome, clear.why, clear.found) == (Outcome.PASS, Why.NO_HIT, ())
-    assert (name.outcome, name.why) == (Outcome.STOP, Why.HIT)
+    assert (clear.outcome, clear.why, clear.found) == (Outcome.PASS, Cause.NO_HIT, ())
+    assert (name.outcome, name.why) == (Outcome.STOP, Cause.HIT)
     assert ("name", "creditor", "EXi.005") in refs(name)
     assert "EXi.005" in {ref for _what, _role, ref in refs(number)}
     (found,) = [one for one in text.found if one.what == "text"]
@@ -125,7 +125,7 @@ def test_a_card_is_nowhere_whole(analyst: Actor) -> None:
     (card,) = {number for party in kept.parties for number in party.numbers if number.kind == "card"}
     assert (card.shown, len(card.digest)) == ("411111******1111", 64)
     decide_payment(analyst, id=kept.row.id, verdict=State.RELEASED, reason="EXERCISE another holder")
-    assert ask(analyst, Pay(account=f"<Othr><Id>{CARD}</Id></Othr>", text="EXERCISE"))[0].why is Why.KNOWN
+    assert ask(analyst, Pay(account=f"<Othr><Id>{CARD}</Id></Othr>", text="EXERCISE"))[0].why is Cause.KNOWN
     with door(analyst, PAYMENT_LIST):
         rows = [str([row.content, row.hits, row.reference]) for row in StoppedPayment.objects.all()]
     (file,) = list_files(analyst).rows
@@ -143,7 +143,7 @@ def test_a_released_payment_s_like_passes_as_known_until_the_evidence_changes(an
             is State.RELEASED
         )
     again = ask(analyst, *(replace(one, end="EX-2", amount="9") for one in pays))
-    assert [(one.outcome, one.why) for one in again] == [(Outcome.PASS, Why.KNOWN)] * 2
+    assert [(one.outcome, one.why) for one in again] == [(Outcome.PASS, Cause.KNOWN)] * 2
     assert again[0].found[0].hit is not None
     assert again[0].found[0].hit.judged is not None
     # Another bearer of the name is another question; so is the same one for another agency.
@@ -191,7 +191,7 @@ def test_where_four_eyes_are_asked_for_a_second_person_confirms(
     assert confirm_decision(analyst, id=one.stopped) is State.RELEASED
     with pytest.raises(Conflict):
         confirm_decision(analyst, id=one.stopped)
-    assert ask(analyst, Pay(creditor=LISTED))[0].why is Why.KNOWN
+    assert ask(analyst, Pay(creditor=LISTED))[0].why is Cause.KNOWN
 
 
 def _colleague(actor: Actor) -> Actor:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from minassa.payments.service import screen_message
     from minassa.payments.stopped import list_stopped, read_stopped
     from minassa.payments.types import (
+        Cause,
         Decision,
         FilePage,
         FileState,
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
         StoppedPage,
         StoppedRow,
         StoppedView,
-        Why,
     )
 
 __all__ = [
     "AnswerForm",
+    "Cause",
     "Decision",
     "FilePage",
     "FileState",
@@ -50,7 +51,6 @@ __all__ = [
     "StoppedPage",
     "StoppedRow",
     "StoppedView",
-    "Why",
     "answer_file",
     "bad_file",
     "bring_file",
@@ -87,7 +87,7 @@ _FOUND_IN = {
         "StoppedPage",
         "StoppedRow",
         "StoppedView",
-        "Why",
+        "Cause",
     ),
 }
 # Django imports this package before its models may be: what needs them is loaded when it is first asked for.

@@ -10,7 +10,7 @@ from minassa.base import Fault
 from minassa.base.identifiers import SHORTEST, plain_key
 from minassa.check import Answer, Finding, Hit, Kind, Question, answer_all, birth_span
 from minassa.payments.messages import Number, NumberKind, Party, Transaction, masked
-from minassa.payments.types import Found, Outcome, Why
+from minassa.payments.types import Cause, Found, Outcome
 
 NOBODY: Final = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NOTAVAILABLE", "UNKNOWN", "N/A", "NA", "NONE", "-"})
 """What stands in the place of a name that is not known (EPC's and SWIFT's usage): nobody is called so."""
@@ -46,7 +46,7 @@ class Judged:
 
     transaction: Transaction
     outcome: Outcome
-    why: Why
+    why: Cause
     found: tuple[Found, ...]
 
 
@@ -62,7 +62,7 @@ def screen_all(
     of_text = dict(zip(texts, in_texts, strict=True))
     for transaction, some in zip(transactions, parts, strict=True):
         if transaction.problems:
-            yield Judged(transaction, Outcome.BAD, Why.NOT_READ, ())
+            yield Judged(transaction, Outcome.BAD, Cause.NOT_READ, ())
             continue
         standing: list[Found] = []
         dismissed: list[Found] = []
@@ -75,10 +75,10 @@ def screen_all(
 
 def _judged(transaction: Transaction, standing: tuple[Found, ...], dismissed: tuple[Found, ...]) -> Judged:
     if standing:
-        return Judged(transaction, Outcome.STOP, Why.HIT, standing)
+        return Judged(transaction, Outcome.STOP, Cause.HIT, standing)
     if dismissed:
-        return Judged(transaction, Outcome.PASS, Why.KNOWN, dismissed)
-    return Judged(transaction, Outcome.PASS, Why.NO_HIT, ())
+        return Judged(transaction, Outcome.PASS, Cause.KNOWN, dismissed)
+    return Judged(transaction, Outcome.PASS, Cause.NO_HIT, ())
 
 
 def _stopping(part: Part, hits: Iterable[Hit], least: float) -> list[Hit]:

@@ -34,7 +34,7 @@ from minassa.payments.messages import (
 from minassa.payments.models import PaymentFile, PaymentPart
 from minassa.payments.notices import NOT_READ, SCREENED
 from minassa.payments.storing import keep_stopped, line_of, packed
-from minassa.payments.types import FileState, Outcome, Why
+from minassa.payments.types import Cause, FileState, Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -204,7 +204,7 @@ class _Work:
 
 
 def _count(one: Judged, counts: dict[str, int], sums: dict[str, str]) -> None:
-    name = "known" if one.why is Why.KNOWN else one.outcome.value
+    name = "known" if one.why is Cause.KNOWN else one.outcome.value
     counts[name] = counts.get(name, 0) + 1
     transaction = one.transaction
     if transaction.amount is not None and one.outcome is not Outcome.BAD:
@@ -229,7 +229,7 @@ def _broken(one: BrokenOff) -> dict[str, Any]:
 def _broken_line(number: int, one: BrokenOff) -> dict[str, Any]:
     return {
         "number": number, "sort": "", "references": {}, "amount": "", "currency": "", "outcome": Outcome.BAD.value,
-        "why": Why.NOT_READ.value, "stopped": "", "problems": [[Problem.BREAKS_OFF.value, one.where]], "hits": [],
+        "why": Cause.NOT_READ.value, "stopped": "", "problems": [[Problem.BREAKS_OFF.value, one.where]], "hits": [],
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ class Outcome(StrEnum):
     BAD = "bad"
 
 
-class Why(StrEnum):
+class Cause(StrEnum):
     """Why a payment has its outcome."""
 
     HIT = "hit"
@@ -93,7 +93,7 @@ class Screened:
     amount: str
     currency: str
     outcome: Outcome
-    why: Why
+    why: Cause
     found: tuple[Found, ...]
     stopped: UUID | None = None
     problems: tuple[str, ...] = ()

@@ -81,7 +81,7 @@ class PaymentScreened(Told):
     amount: str = Field(examples=["1500.00"])
     currency: str
     outcome: room.Outcome
-    why: room.Why
+    why: room.Cause
     found: list[PaymentFound]
     stopped: UUID | None
     problems: list[str]

@@ -149,16 +149,16 @@ def _escaped(path: Path) -> str:
 
 def _lay_out(con: "DuckDBPyConnection", rules: Rules, *, is_single: bool) -> None:
     con.execute("CREATE TABLE left_out (account VARCHAR)")
-    if rules.left_out:
-        con.executemany("INSERT INTO left_out VALUES (?)", [[account_of(one)] for one in rules.left_out])
+    for account in rules.left_out:
+        con.execute("INSERT INTO left_out VALUES (?)", [account_of(account)])
     con.execute("CREATE TABLE cur (c UTINYINT, code VARCHAR, unit BIGINT, threshold BIGINT)")
     codes = [code for (code,) in con.execute("SELECT DISTINCT currency FROM tx ORDER BY 1 LIMIT 250").fetchall()]
     rows: list[list[Any]] = [
         [place, code, _small(rules.unit.get(code)), _small(rules.threshold.get(code))]
         for place, code in enumerate(codes)
     ]
-    if rows:
-        con.executemany("INSERT INTO cur VALUES (?, ?, ?, ?)", rows)
+    for row in rows:
+        con.execute("INSERT INTO cur VALUES (?, ?, ?, ?)", row)
     for one in _LAID_OUT:
         con.execute(one.format(once="" if is_single else _ONCE))
 
