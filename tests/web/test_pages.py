@@ -171,7 +171,8 @@ def test_a_hit_is_dismissed_with_a_reason_and_remembered(analyst: Client) -> Non
     actor = actor_for(User.objects.get(username="analyst"))
     keep(actor, "EXERCISE Ibrahim Ag Mohamed")
     asked = {"name": "EXERCISE Ibrahim Ag Mohamed", **ASKED}
-    token = re.findall(r'name="token" value="([^"]+)"', text_of(analyst.post("/check/answer/", asked)))[0]
+    page = text_of(analyst.post("/check/answer/", asked))
+    token = re.findall(r'action="/check/judge/".*?name="token" value="([^"]+)"', page, re.DOTALL)[0]
     judged = analyst.post("/check/judge/", {"token": token, "verdict": "dismissed", "reason": "EXERCISE other man"})
     assert "EXERCISE other man" in text_of(judged)
     again = text_of(analyst.post("/check/answer/", asked))
