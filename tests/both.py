@@ -10,6 +10,7 @@ name each of them whatever came out. Ends with 1 where a run failed.
 
 import compileall
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,8 @@ LEFT_TO_POSTGRESQL = "MINASSA_TESTS_BESIDE_POSTGRESQL"
 """The variable by which a run on SQLite learns that PostgreSQL has the services of the upper rooms."""
 FAULTS = ("FAILED ", "ERROR ")
 """How pytest's summary names a test that failed."""
+_NAMED = re.compile(r"\w+ ([^\s\[]+(?:\[.*?\])?)(?: - |$)")
+"""A test in such a line: its place, and its case in brackets, which may hold anything."""
 TRIED_AGAIN = 3
 """So many failed tests of the browser are tried once more; where more fail, it is not the machine."""
 
@@ -82,7 +85,7 @@ class Running:
         code = self.process.wait()
         is_good, state = code in harmless, f"FAILED (exit code {code})"
         if code == pytest.ExitCode.TESTS_FAILED and self.run.again and 0 < len(faults) <= TRIED_AGAIN:
-            is_good = _is_good_alone([one.split(" ", 1)[1].split(" - ")[0] for one in faults])
+            is_good = _is_good_alone([said[1] for said in map(_NAMED.match, faults) if said])
             state = "good at the second try, alone" if is_good else "FAILED twice"
         said = lines[-1].strip("= ") if lines else "it said nothing"
         return is_good, "\n".join(
